@@ -1,0 +1,69 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.core.backend;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.store.StoreException;
+
+/**
+ * One account on one server, signed in. Confined to one thread at a time. Every method blocks on the network, within a total time limit
+ * of its own besides that of single reads, and ends with {@link org.eclipse.core.runtime.OperationCanceledException} soon after its
+ * monitor is cancelled (the connection is then closed). Nothing a server sends may exhaust memory or stack: limits are the backend's.
+ */
+public interface Backend extends AutoCloseable {
+  Set<Feature> features() throws MailException;
+
+  /** All folders, parents before children. */
+  List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException;
+
+  /**
+   * Asks the server what a folder holds.
+   *
+   * @throws MailException.Refused if the folder is gone or may not be read; asking again will not help
+   */
+  News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException;
+
+  /**
+   * Fetches messages in the order given, in batches bounded by bytes and time. A message the server sends unreadably is reported with
+   * what is known of it and does not end the fetch. The monitor is worked by one unit a message, whatever happened to it; its total is the caller's.
+   *
+   * @param cursor the ids are of; a folder that was renumbered since throws {@link MailException.Stale}
+   */
+  void fetch(RemoteFolder folder, SyncCursor cursor, List<RemoteId> ids, Depth depth, Sink sink, IProgressMonitor monitor)
+      throws MailException, StoreException;
+
+  /**
+   * Does one operation.
+   *
+   * @return receipt: old id to new id for a move or a copy, as far as the server told
+   * @throws MailException.Refused if the server said NO or BAD: it did not do it
+   * @throws MailException.Unreachable also when the connection broke after the command was sent: it may have been done
+   */
+  Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) throws MailException;
+
+  /**
+   * Looks for messages by Message-ID, to find out whether a copy or a move of unknown outcome arrived.
+   *
+   * @return ids whose header was compared, newest first
+   */
+  List<RemoteId> find(RemoteFolder folder, String messageIdHeader, IProgressMonitor monitor) throws MailException;
+
+  /** Whether the connection is still usable as far as can be told without asking. */
+  boolean alive();
+
+  /** Signs out if that is quick; never throws, never waits longer than a second. */
+  @Override
+  void close();
+
+  /** An OSGi service with the property {@code protocol}, see {@link org.heliogram.core.model.Protocol#id()}. */
+  interface Factory {
+    /** Connects and signs in. @throws MailException saying precisely what is wrong */
+    Backend open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException;
+  }
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.core.op;
+
+import java.util.Map;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.model.MessageKey;
+
+/** How an attempt at a queued operation ended. */
+public sealed interface Outcome {
+  /**
+   * The server did it.
+   *
+   * @param receipt for a move the messages' new ids, for a copy the copies' ids by the <em>source</em> key, where the server told them
+   *     (COPYUID, RFC 4315); a message without one waits in its target folder to be adopted by Message-ID
+   */
+  record Done(Map<MessageKey, RemoteId> receipt) implements Outcome {
+    public Done {
+      receipt = Map.copyOf(receipt);
+    }
+  }
+
+  /** Nothing left to do: the messages are gone, or it had been done already. */
+  record Moot() implements Outcome {}
+
+  /** The server will not do it, ever. The entry is dropped, the view falls back to what the server says. */
+  record Rejected(String why) implements Outcome {}
+
+  /** Not now. The entry stays first in its account's queue. {@code why} is for the log of outgoing changes. */
+  record Postponed(String why) implements Outcome {}
+}

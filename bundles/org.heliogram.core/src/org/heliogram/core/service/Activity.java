@@ -1,0 +1,33 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.core.service;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.heliogram.core.model.AccountId;
+
+/**
+ * What an account is doing.
+ *
+ * @param folder  display name of the folder being worked on; empty where none
+ * @param done    messages done, of {@code total}; total 0 means not known
+ * @param trouble the last failure that still stands: a {@code MailException}, {@code StoreException} or {@code CredentialException}
+ * @param nextFetch when the schedule fetches next
+ */
+public record Activity(AccountId account, Phase phase, String folder, int done, int total, Optional<Exception> trouble,
+    Optional<Instant> lastFetch, Optional<Instant> nextFetch) {
+  /** What is going on. */
+  public enum Phase { IDLE, CONNECTING, SENDING_CHANGES, READING_FOLDERS, FETCHING_HEADERS, FETCHING_BODIES }
+
+  public Activity {
+    Objects.requireNonNull(account);
+    Objects.requireNonNull(phase);
+    Objects.requireNonNull(folder);
+    Objects.requireNonNull(trouble);
+    Objects.requireNonNull(lastFetch);
+    Objects.requireNonNull(nextFetch);
+  }
+}
