@@ -1,0 +1,22 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.app;
+
+import org.eclipse.osgi.util.NLS;
+
+/** Words on screen. */
+final class Messages extends NLS {
+  static String Workspace_held;
+  static String Workspace_title;
+  static String Workspace_unknownHolder;
+  static String Workspace_unusable;
+
+  static {
+    NLS.initializeMessages("org.heliogram.app.messages", Messages.class); //$NON-NLS-1$
+  }
+
+  private Messages() {
+  }
+}
