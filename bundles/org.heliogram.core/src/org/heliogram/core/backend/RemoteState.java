@@ -8,7 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.heliogram.core.model.Flags;
 
-/** One line of a folder's listing. {@code flags} is absent where the server keeps none (POP3). */
+/**
+ * One line of a folder's listing.
+ *
+ * @param flags absent where the server keeps none (POP3); in a {@link org.heliogram.core.model.Keeping#DELIVERED} folder they are only what
+ *     a new message starts with
+ */
 public record RemoteState(RemoteId id, Optional<Flags> flags) {
   public RemoteState {
     Objects.requireNonNull(id);
