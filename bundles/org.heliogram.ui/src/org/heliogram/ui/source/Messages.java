@@ -1,0 +1,23 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.source;
+
+import org.eclipse.osgi.util.NLS;
+
+/** Words on screen. */
+final class Messages extends NLS {
+  static String Source_accessible;
+  static String Source_failed;
+  static String Source_loading;
+  static String Source_shortened;
+  static String Source_title;
+  static String Source_untitled;
+
+  static {
+    initializeMessages("org.heliogram.ui.source.messages", Messages.class); //$NON-NLS-1$
+  }
+
+  private Messages() {}
+}

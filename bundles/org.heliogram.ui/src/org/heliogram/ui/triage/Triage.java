@@ -1,0 +1,121 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.triage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.SubMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.ui.PlatformUI;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.service.MailService;
+import org.heliogram.ui.messages.MessageSelection;
+
+/**
+ * Turns a selection and a wish into operations with undo. A selection of up to {@link Operation#LIMIT} messages is one small write on
+ * the UI thread; a larger one is done in slices by a job with progress, so that nothing waits.
+ */
+final class Triage {
+  private final MailService service;
+  private final FolderDirectory folders;
+
+  Triage(MailService service, FolderDirectory folders) {
+    this.service = service;
+    this.folders = folders;
+  }
+
+  void flag(MessageSelection selection, FlagChange change, String label) throws ExecutionException {
+    var loaded = selection.summaries();
+    boolean allLoaded = loaded.size() == selection.keys().size();
+    flag(selection.account(), allLoaded ? differing(loaded, change) : selection.keys(), change, label);
+  }
+
+  void flag(AccountId account, List<MessageKey> messages, FlagChange change, String label) throws ExecutionException {
+    perform(label, messages, some -> new Operation.ChangeFlags(account, some, change),
+        some -> Optional.of(new Operation.ChangeFlags(account, some, change.inverse())));
+  }
+
+  /** Only what the change touches, so that undo does not change more than was done. */
+  private static List<MessageKey> differing(List<MessageSummary> rows, FlagChange change) {
+    return rows.stream().filter(row -> !row.flags().equals(row.flags().with(change))).map(MessageSummary::key).toList();
+  }
+
+  void move(MessageSelection selection, FolderKey to, String label) throws ExecutionException {
+    if (!to.equals(selection.folder())) {
+      perform(label, selection.keys(), some -> new Operation.Move(selection.account(), some, to),
+          some -> Optional.of(new Operation.Move(selection.account(), some, selection.folder())));
+    }
+  }
+
+  void copy(MessageSelection selection, FolderKey to, String label) throws ExecutionException {
+    perform(label, selection.keys(), some -> new Operation.Copy(selection.account(), some, to), some -> Optional.empty());
+  }
+
+  void deleteForever(MessageSelection selection, String label) throws ExecutionException {
+    perform(label, selection.keys(), some -> new Operation.Delete(selection.account(), some), some -> Optional.empty());
+  }
+
+  /** Where delete moves to; empty where deleting means for good: in the trash, and where there is none. */
+  Optional<Folder> trashFor(MessageSelection selection) {
+    return folders.folder(selection.account(), FolderRole.TRASH).filter(trash -> !trash.key().equals(selection.folder()));
+  }
+
+  private interface Slice {
+    Operation of(List<MessageKey> messages);
+  }
+
+  private interface Opposite {
+    Optional<Operation> of(List<MessageKey> messages);
+  }
+
+  private void perform(String label, List<MessageKey> messages, Slice slice, Opposite opposite) throws ExecutionException {
+    if (messages.isEmpty()) {
+      return;
+    }
+    if (messages.size() <= Operation.LIMIT) {
+      step(label, slice.of(messages), opposite.of(messages));
+      return;
+    }
+    Job job = Job.create(NLS.bind(Messages.Perform_job, label, messages.size()), (ICoreRunnable) monitor -> {
+      SubMonitor progress = SubMonitor.convert(monitor, messages.size());
+      for (List<MessageKey> some : slices(messages)) {
+        progress.split(some.size());
+        try {
+          step(label, slice.of(some), opposite.of(some));
+        } catch (ExecutionException e) {
+          throw new CoreException(Status.error(e.getMessage(), e));
+        }
+      }
+    });
+    job.setUser(false);
+    job.schedule();
+  }
+
+  private static List<List<MessageKey>> slices(List<MessageKey> messages) {
+    var slices = new ArrayList<List<MessageKey>>();
+    for (int from = 0; from < messages.size(); from += Operation.LIMIT) {
+      slices.add(messages.subList(from, Math.min(messages.size(), from + Operation.LIMIT)));
+    }
+    return slices;
+  }
+
+  private void step(String label, Operation operation, Optional<Operation> opposite) throws ExecutionException {
+    var history = PlatformUI.getWorkbench().getOperationSupport().getOperationHistory();
+    new MailUndo(service, label, operation, opposite).perform(history);
+  }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.triage;
+
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.core.commands.operations.IOperationHistory;
+import org.eclipse.core.runtime.IConfigurationElement;
+import org.eclipse.core.runtime.IExecutableExtension;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.statushandlers.StatusManager;
+
+/** Undoes the last mail command ({@code :undo}) or does it again ({@code :redo}). */
+public final class UndoHandler extends AbstractHandler implements IExecutableExtension {
+  private boolean redo;
+
+  @Override
+  public void setInitializationData(IConfigurationElement config, String property, Object data) {
+    redo = "redo".equals(data); //$NON-NLS-1$
+  }
+
+  @Override
+  public boolean isEnabled() {
+    IOperationHistory history = history();
+    return redo ? history.canRedo(MailUndo.CONTEXT) : history.canUndo(MailUndo.CONTEXT);
+  }
+
+  @Override
+  public Object execute(ExecutionEvent event) throws ExecutionException {
+    IOperationHistory history = history();
+    IStatus status = redo ? history.redo(MailUndo.CONTEXT, null, null) : history.undo(MailUndo.CONTEXT, null, null);
+    if (status.getSeverity() == IStatus.ERROR) {
+      StatusManager.getManager().handle(status, StatusManager.SHOW | StatusManager.LOG);
+    }
+    return null;
+  }
+
+  private static IOperationHistory history() {
+    return PlatformUI.getWorkbench().getOperationSupport().getOperationHistory();
+  }
+}

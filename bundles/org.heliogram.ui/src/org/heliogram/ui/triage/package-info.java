@@ -1,0 +1,6 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+/** Working with mail: every command on messages and folders, drag and drop, undo. */
+package org.heliogram.ui.triage;
