@@ -1,0 +1,230 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.jakarta;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.MailException.Unreachable;
+import org.heliogram.core.backend.MailException.Unreachable.Reason;
+import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Security;
+
+/**
+ * A connection to a mail server, on which a protocol is spoken by lines and counted octets. It knows nothing of the protocol.
+ *
+ * <p>All talk happens inside {@link #exchange}: there the time is limited, a cancelled monitor closes the socket, and everything that
+ * can be thrown comes out as a {@link MailException} or {@link OperationCanceledException}. Confined to one thread at a time.
+ *
+ * <p>A usual user: {@code open}, {@code exchange(monitor, () -> { read the greeting; send STARTTLS; read its OK; startTls(); sign in })}.
+ */
+public final class Connection implements AutoCloseable {
+  private final Endpoint endpoint;
+  private final Guard guard;
+  private final Socket plain;
+  private WireInput input;
+  private OutputStream output;
+  private boolean secure;
+  private boolean connecting = true;
+  private volatile boolean ended;
+
+  private Connection(Endpoint endpoint, Guard guard, Socket plain) throws IOException {
+    this.endpoint = endpoint;
+    this.guard = guard;
+    this.plain = plain;
+    this.input = new WireInput(plain.getInputStream());
+    this.output = new BufferedOutputStream(plain.getOutputStream());
+  }
+
+  /** Connects, and under {@link Security#TLS} agrees on TLS. Nothing is read or sent beyond that. */
+  public static Connection open(Endpoint endpoint, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
+    IProgressMonitor watched = monitor == null ? new NullProgressMonitor() : monitor;
+    Guard guard = new Guard(timeouts);
+    guard.begin(watched);
+    try {
+      Connection connection = new Connection(endpoint, guard, Dialer.dial(endpoint.host(), endpoint.port(), guard, watched));
+      if (endpoint.security() == Security.TLS) {
+        connection.handshake();
+      }
+      connection.connecting = false;
+      return connection;
+    } catch (IOException e) {
+      guard.abort();
+      if (guard.cancelled()) {
+        throw new OperationCanceledException();
+      }
+      throw NetworkTrouble.translate(e, guard, true);
+    } catch (OperationCanceledException e) {
+      guard.abort();
+      throw e;
+    } finally {
+      guard.end();
+    }
+  }
+
+  /**
+   * Runs a dialogue. Whatever goes wrong with the connection in it ends the connection; a {@link MailException} of the dialogue's own does
+   * not, unless it is {@link MailException.Malformed} or {@link Unreachable}. May be nested: the outermost sets the monitor.
+   *
+   * @throws OperationCanceledException at most a second after the monitor was cancelled; the connection is closed
+   */
+  public <T, X extends Exception> T exchange(IProgressMonitor monitor, Exchange<T, X> exchange) throws MailException, X {
+    if (guard.watching()) {
+      return run(exchange);
+    }
+    guard.begin(monitor == null ? new NullProgressMonitor() : monitor);
+    try {
+      return run(exchange);
+    } finally {
+      guard.end();
+    }
+  }
+
+  private <T, X extends Exception> T run(Exchange<T, X> exchange) throws MailException, X {
+    boolean well = false;
+    try {
+      T result = exchange.run();
+      well = true;
+      return result;
+    } catch (IOException e) {
+      throw translated(e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      throw translated(e);
+    } catch (MailException e) {
+      well = !(e instanceof MailException.Malformed) && !(e instanceof Unreachable);
+      throw e;
+    } finally {
+      if (!well) {
+        abort();
+      }
+    }
+  }
+
+  private MailException translated(Throwable thrown) {
+    abort();
+    if (guard.cancelled()) {
+      throw new OperationCanceledException();
+    }
+    return thrown instanceof Error ? new MailException.Malformed("answer beyond all limits", thrown) //$NON-NLS-1$
+        : NetworkTrouble.translate(thrown, guard, connecting);
+  }
+
+  /** Call it between two commands of one {@link #exchange}: the next has the whole time again. */
+  public void renewTime() {
+    guard.renew();
+  }
+
+  /** Whether what is sent is protected by TLS. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * Protects the connection, after the server agreed to STARTTLS or STLS. Anything the server said after that is an attack or a fault
+   * and ends the connection (RFC 3207 section 6): it would be taken for part of the protected dialogue.
+   */
+  public void startTls() throws IOException, MailException {
+    if (input.waiting(true) > 0) {
+      throw new Unreachable(Reason.NO_TLS, "server spoke between STARTTLS and TLS", null); //$NON-NLS-1$
+    }
+    connecting = true;
+    handshake();
+    connecting = false;
+  }
+
+  private void handshake() throws IOException {
+    SSLSocket tls;
+    try {
+      tls = (SSLSocket) ServerTrust.socketFactory(endpoint.trust()).createSocket(plain, endpoint.host(), endpoint.port(), true);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be set up", e); //$NON-NLS-1$
+    }
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); //$NON-NLS-1$
+    tls.setSSLParameters(parameters);
+    tls.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().connect().toMillis()));
+    tls.startHandshake();
+    tls.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().read().toMillis()));
+    input = new WireInput(tls.getInputStream());
+    output = new BufferedOutputStream(tls.getOutputStream());
+    secure = true;
+  }
+
+  /** What the server sends. Another object after {@link #startTls}: do not keep it across that. */
+  public WireInput input() {
+    return input;
+  }
+
+  /** Adds to what {@link #flush} sends. */
+  public void write(byte[] octets) throws IOException {
+    output.write(octets);
+  }
+
+  public void flush() throws IOException {
+    output.flush();
+  }
+
+  /** Whether it can still be used, as far as can be told without asking the server. */
+  public boolean alive() {
+    return !ended && !plain.isClosed();
+  }
+
+  /** Ends the connection at once. */
+  public void abort() {
+    ended = true;
+    guard.abort();
+  }
+
+  /** Says good-bye with one command and ends the connection; never throws, never takes longer than half a second. */
+  public void close(byte[] farewell) {
+    if (alive()) {
+      try {
+        plain.setSoTimeout((int) Duration.ofMillis(300).toMillis());
+        // A peer that does not read must not hold us: its window is surely wide enough for one line, unless it is dead.
+        write(farewell);
+        exchangeFarewell();
+      } catch (IOException | MailException | OperationCanceledException e) {
+        abort(); // Nobody is interested any more.
+        return;
+      }
+    }
+    abort();
+  }
+
+  private void exchangeFarewell() throws MailException {
+    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    exchange(new NullProgressMonitor() {
+      @Override
+      public boolean isCanceled() {
+        return System.nanoTime() > end;
+      }
+    }, () -> {
+      flush();
+      while (alive()) {
+        input.read();
+      }
+      return null;
+    });
+  }
+
+  /** Ends the connection without a word. */
+  @Override
+  public void close() {
+    abort();
+  }
+}
