@@ -8,12 +8,12 @@ import org.eclipse.osgi.util.NLS;
 
 /** Words on screen. */
 final class Messages extends NLS {
-  static String Source_accessible;
-  static String Source_failed;
-  static String Source_loading;
-  static String Source_shortened;
-  static String Source_title;
-  static String Source_untitled;
+  public static String Source_accessible;
+  public static String Source_failed;
+  public static String Source_loading;
+  public static String Source_shortened;
+  public static String Source_title;
+  public static String Source_untitled;
 
   static {
     initializeMessages("org.heliogram.ui.source.messages", Messages.class); //$NON-NLS-1$

@@ -8,36 +8,36 @@ import org.eclipse.osgi.util.NLS;
 
 /** Words on screen. */
 final class Messages extends NLS {
-  static String Archive_label;
-  static String Copy_title;
-  static String Copy_to;
-  static String Delete_dontAsk;
-  static String Delete_forever;
-  static String Delete_label;
-  static String Delete_many;
-  static String Delete_one;
-  static String Delete_title;
-  static String Find_job;
-  static String Find_next;
-  static String Find_none;
-  static String Find_previous;
-  static String Find_searching;
-  static String Find_text;
-  static String Find_title;
-  static String FolderDialog_message;
-  static String FolderDialog_none;
-  static String MarkFolder_job;
-  static String Mark_read;
-  static String Mark_star;
-  static String Mark_unread;
-  static String Mark_unstar;
-  static String Move_title;
-  static String Move_to;
-  static String Perform_failed;
-  static String Perform_job;
-  static String Undo_context;
-  static String Undo_failed;
-  static String Undo_tooLate;
+  public static String Archive_label;
+  public static String Copy_title;
+  public static String Copy_to;
+  public static String Delete_dontAsk;
+  public static String Delete_forever;
+  public static String Delete_label;
+  public static String Delete_many;
+  public static String Delete_one;
+  public static String Delete_title;
+  public static String Find_job;
+  public static String Find_next;
+  public static String Find_none;
+  public static String Find_previous;
+  public static String Find_searching;
+  public static String Find_text;
+  public static String Find_title;
+  public static String FolderDialog_message;
+  public static String FolderDialog_none;
+  public static String MarkFolder_job;
+  public static String Mark_read;
+  public static String Mark_star;
+  public static String Mark_unread;
+  public static String Mark_unstar;
+  public static String Move_title;
+  public static String Move_to;
+  public static String Perform_failed;
+  public static String Perform_job;
+  public static String Undo_context;
+  public static String Undo_failed;
+  public static String Undo_tooLate;
 
   static {
     initializeMessages("org.heliogram.ui.triage.messages", Messages.class); //$NON-NLS-1$

@@ -7,7 +7,9 @@ package org.heliogram.ui.triage;
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.core.commands.HandlerEvent;
 import org.eclipse.core.commands.operations.IOperationHistory;
+import org.eclipse.core.commands.operations.IOperationHistoryListener;
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IExecutableExtension;
 import org.eclipse.core.runtime.IStatus;
@@ -16,7 +18,22 @@ import org.eclipse.ui.statushandlers.StatusManager;
 
 /** Undoes the last mail command ({@code :undo}) or does it again ({@code :redo}). */
 public final class UndoHandler extends AbstractHandler implements IExecutableExtension {
+  private final IOperationHistoryListener listener = event -> {
+    if (event.getOperation().hasContext(MailUndo.CONTEXT)) {
+      fireHandlerChanged(new HandlerEvent(this, true, false));
+    }
+  };
   private boolean redo;
+
+  public UndoHandler() {
+    history().addOperationHistoryListener(listener);
+  }
+
+  @Override
+  public void dispose() {
+    history().removeOperationHistoryListener(listener);
+    super.dispose();
+  }
 
   @Override
   public void setInitializationData(IConfigurationElement config, String property, Object data) {
