@@ -8,10 +8,10 @@ import org.eclipse.osgi.util.NLS;
 
 /** Words on screen. */
 final class Messages extends NLS {
-  static String Workspace_held;
-  static String Workspace_title;
-  static String Workspace_unknownHolder;
-  static String Workspace_unusable;
+  public static String Workspace_held;
+  public static String Workspace_title;
+  public static String Workspace_unknownHolder;
+  public static String Workspace_unusable;
 
   static {
     NLS.initializeMessages("org.heliogram.app.messages", Messages.class); //$NON-NLS-1$

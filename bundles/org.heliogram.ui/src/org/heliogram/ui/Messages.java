@@ -8,19 +8,19 @@ import org.eclipse.osgi.util.NLS;
 
 /** Words on screen. */
 final class Messages extends NLS {
-  static String Role_all;
-  static String Role_archive;
-  static String Role_drafts;
-  static String Role_flagged;
-  static String Role_inbox;
-  static String Role_junk;
-  static String Role_sent;
-  static String Role_trash;
+  public static String Role_all;
+  public static String Role_archive;
+  public static String Role_drafts;
+  public static String Role_flagged;
+  public static String Role_inbox;
+  public static String Role_junk;
+  public static String Role_sent;
+  public static String Role_trash;
 
-  static String Size_bytes;
-  static String Size_kilobytes;
-  static String Size_megabytes;
-  static String Size_gigabytes;
+  public static String Size_bytes;
+  public static String Size_kilobytes;
+  public static String Size_megabytes;
+  public static String Size_gigabytes;
 
   static {
     NLS.initializeMessages("org.heliogram.ui.messages", Messages.class); //$NON-NLS-1$
