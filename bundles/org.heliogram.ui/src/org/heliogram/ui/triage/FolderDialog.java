@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.dialogs.ElementListSelectionDialog;
 import org.eclipse.ui.dialogs.FilteredList;
 import org.heliogram.core.model.Folder;
+import org.heliogram.ui.FolderNames;
 
 /** Chooses a folder with type-ahead: every word typed must occur in the path, in any order. */
 final class FolderDialog extends ElementListSelectionDialog {
@@ -35,8 +36,13 @@ final class FolderDialog extends ElementListSelectionDialog {
   @Override
   protected FilteredList createFilteredList(Composite parent) {
     FilteredList list = super.createFilteredList(parent);
-    list.setFilterMatcher(new WordMatcher(element -> ((Folder) element).path().text()));
+    list.setFilterMatcher(new WordMatcher(FolderDialog::searched));
     return list;
+  }
+
+  private static String searched(Object element) {
+    Folder folder = (Folder) element;
+    return FolderNames.path(folder) + ' ' + folder.path().text();
   }
 
   @Override
@@ -49,7 +55,7 @@ final class FolderDialog extends ElementListSelectionDialog {
   private static final class FolderLabels extends LabelProvider {
     @Override
     public String getText(Object element) {
-      return String.join(" \u203a ", ((Folder) element).path().segments()); //$NON-NLS-1$
+      return FolderNames.path((Folder) element);
     }
 
     @Override
