@@ -1,0 +1,196 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Body;
+import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Envelope;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.Keeping;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Queued;
+
+/**
+ * Everything an {@link InMemoryMailStore} holds. A transaction works on a copy, which then takes the place of the original; values are
+ * records, so a copy costs its maps only. What the user sees is not kept but computed: {@link #views()} is the law.
+ */
+final class MemoryState {
+  /**
+   * A message. {@code place} and {@code id} are the server's half.
+   *
+   * @param born false for a copy that no server has been asked for yet: nothing that arrives can be it
+   */
+  record Row(MessageKey key, AccountId account, FolderKey place, Optional<RemoteId> id, Flags flags, Instant received, long sizeInBytes,
+      boolean attachments, Envelope envelope, Optional<Body> body, boolean born) {
+    Row at(FolderKey folder, Optional<RemoteId> remote) {
+      return new Row(key, account, folder, remote, flags, received, sizeInBytes, attachments, envelope, body, born);
+    }
+
+    Row flagged(Flags other) {
+      return new Row(key, account, place, id, other, received, sizeInBytes, attachments, envelope, body, born);
+    }
+
+    Row with(Body other) {
+      return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, Optional.of(other), born);
+    }
+
+    Row delivered() {
+      return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, body, true);
+    }
+
+    Row copied(MessageKey other, FolderKey to, Flags flagsNow, boolean bornNow) {
+      return new Row(other, account, to, Optional.empty(), flagsNow, received, sizeInBytes, attachments, envelope, body, bornNow);
+    }
+
+    BodyState bodyState() {
+      return body.map(Body::state).orElse(BodyState.NONE);
+    }
+  }
+
+  /** A folder. */
+  record Place(FolderKey key, AccountId account, RemoteFolder remote, Optional<SyncCursor> cursor) {
+    boolean mirrored() {
+      return remote.keeping() == Keeping.MIRRORED;
+    }
+  }
+
+  /** A queued operation. @param copies source key to the key of its copy */
+  record Entry(long sequence, Operation operation, Instant since, int attempts, boolean attempted, Optional<String> waiting,
+      Map<MessageKey, MessageKey> copies) {
+    Entry with(Operation other) {
+      return new Entry(sequence, other, since, attempts, attempted, waiting, copies);
+    }
+
+    Entry tried() {
+      return new Entry(sequence, operation, since, attempts + 1, true, waiting, copies);
+    }
+
+    Entry waits(String why) {
+      return new Entry(sequence, operation, since, attempts, attempted, Optional.of(why), copies);
+    }
+  }
+
+  /** An id taken from a delivered folder. */
+  record Taken(MessageKey key, boolean gone) {}
+
+  /** What the user sees of a message. @param folder empty once a queued operation deletes it */
+  record View(Optional<FolderKey> folder, Flags flags, boolean queued) {}
+
+  final LinkedHashMap<AccountId, Account> accounts;
+  final TreeMap<Long, Place> folders;
+  final TreeMap<Long, Row> rows;
+  final TreeMap<Long, Entry> queue;
+  final Map<FolderKey, Map<RemoteId, Taken>> taken;
+  long lastNumber;
+  private volatile Map<MessageKey, View> views;
+
+  MemoryState() {
+    accounts = new LinkedHashMap<>();
+    folders = new TreeMap<>();
+    rows = new TreeMap<>();
+    queue = new TreeMap<>();
+    taken = new HashMap<>();
+  }
+
+  MemoryState(MemoryState other) {
+    accounts = new LinkedHashMap<>(other.accounts);
+    folders = new TreeMap<>(other.folders);
+    rows = new TreeMap<>(other.rows);
+    queue = new TreeMap<>(other.queue);
+    taken = new HashMap<>();
+    other.taken.forEach((folder, ids) -> taken.put(folder, new LinkedHashMap<>(ids)));
+    lastNumber = other.lastNumber;
+  }
+
+  long next() {
+    return ++lastNumber;
+  }
+
+  Row row(MessageKey key) {
+    return rows.get(key.value());
+  }
+
+  Place place(FolderKey key) {
+    return folders.get(key.value());
+  }
+
+  void put(Row row) {
+    rows.put(row.key().value(), row);
+    views = null;
+  }
+
+  void changed() {
+    views = null;
+  }
+
+  /** The law: the server's half of every message, then the queued operations in order. */
+  Map<MessageKey, View> views() {
+    Map<MessageKey, View> known = views;
+    if (known == null) {
+      var seen = new HashMap<MessageKey, View>();
+      for (Row row : rows.values()) {
+        seen.put(row.key(), new View(Optional.of(row.place()), row.flags(), false));
+      }
+      for (Entry entry : queue.values()) {
+        for (MessageKey key : entry.operation().messages()) {
+          seen.computeIfPresent(key, (k, view) -> after(view, entry.operation()));
+        }
+        for (MessageKey copy : entry.copies().values()) {
+          seen.computeIfPresent(copy, (k, view) -> new View(view.folder(), view.flags(), true));
+        }
+      }
+      known = seen;
+      views = seen;
+    }
+    return known;
+  }
+
+  private static View after(View view, Operation operation) {
+    return switch (operation) {
+      case Operation.ChangeFlags change -> new View(view.folder(), view.flags().with(change.change()), true);
+      case Operation.Move move -> new View(view.folder().map(old -> move.to()), view.flags(), true);
+      case Operation.Copy copy -> new View(view.folder(), view.flags(), true);
+      case Operation.Delete delete -> new View(Optional.empty(), view.flags(), true);
+    };
+  }
+
+  /** An account's queue, with the folder each entry's first message is in after the entries before it. */
+  List<Queued> queued(AccountId account) {
+    var places = new HashMap<MessageKey, FolderKey>();
+    var found = new ArrayList<Queued>();
+    for (Entry entry : queue.values()) {
+      Operation operation = entry.operation();
+      if (operation.account().equals(account)) {
+        MessageKey first = operation.messages().get(0);
+        FolderKey source = places.getOrDefault(first, row(first).place());
+        found.add(new Queued(entry.sequence(), operation, source, entry.since(), entry.attempts(), entry.attempted(), entry.waiting()));
+        if (operation instanceof Operation.Move move) {
+          move.messages().forEach(key -> places.put(key, move.to()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether a queued operation names the message, as source or as copy. */
+  boolean named(MessageKey key) {
+    return queue.values().stream().anyMatch(e -> e.operation().messages().contains(key) || e.copies().containsValue(key));
+  }
+}

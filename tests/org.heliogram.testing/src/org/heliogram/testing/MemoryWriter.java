@@ -1,0 +1,409 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.testing;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Outcome;
+import org.heliogram.core.op.Ticket;
+import org.heliogram.core.store.NewMessage;
+import org.heliogram.core.store.StagedBody;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.StoreWriter;
+import org.heliogram.core.store.SyncPlan;
+import org.heliogram.testing.MemoryState.Entry;
+import org.heliogram.testing.MemoryState.Place;
+import org.heliogram.testing.MemoryState.Row;
+import org.heliogram.testing.MemoryState.Taken;
+import org.heliogram.testing.MemoryState.View;
+
+/** Changes the server's half and the queue of a {@link MemoryState}; the view follows by itself. */
+final class MemoryWriter extends MemoryReader implements StoreWriter {
+  private final Clock clock;
+
+  MemoryWriter(MemoryState state, Clock clock) {
+    super(state);
+    this.clock = clock;
+  }
+
+  @Override
+  public void put(Account account) throws StoreException {
+    checkOpen();
+    if (state.accounts.values().stream().anyMatch(a -> !a.id().equals(account.id()) && a.label().equals(account.label()))) {
+      throw new StoreException("another account has this label", null);
+    }
+    state.accounts.put(account.id(), account);
+  }
+
+  @Override
+  public void remove(AccountId account) throws StoreException {
+    checkOpen();
+    state.queue.values().removeIf(e -> e.operation().account().equals(account));
+    state.rows.values().removeIf(r -> r.account().equals(account));
+    state.folders.values().removeIf(f -> f.account().equals(account) && removeTaken(f.key()));
+    state.accounts.remove(account);
+    state.changed();
+  }
+
+  private boolean removeTaken(FolderKey folder) {
+    state.taken.remove(folder);
+    return true;
+  }
+
+  @Override
+  public void folders(AccountId account, List<RemoteFolder> folders) throws StoreException {
+    checkOpen();
+    if (!state.accounts.containsKey(account)) {
+      throw new StoreException("no such account", null);
+    }
+    var old = new HashMap<String, Place>();
+    state.folders.values().stream().filter(f -> f.account().equals(account)).forEach(f -> old.put(f.remote().name(), f));
+    for (RemoteFolder folder : folders) {
+      Place place = old.remove(folder.name());
+      FolderKey key = place == null ? new FolderKey(state.next()) : place.key();
+      state.folders.put(key.value(), new Place(key, account, folder, place == null ? Optional.empty() : place.cursor()));
+    }
+    old.values().forEach(this::dropFolder);
+  }
+
+  /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */
+  private void dropFolder(Place gone) {
+    for (Entry entry : List.copyOf(state.queue.values())) {
+      if (target(entry.operation()).equals(Optional.of(gone.key()))) {
+        drop(entry);
+      }
+    }
+    for (Row row : List.copyOf(state.rows.values())) {
+      if (row.place().equals(gone.key())) {
+        vanish(row);
+      }
+    }
+    removeTaken(gone.key());
+    state.folders.remove(gone.key().value());
+  }
+
+  private static Optional<FolderKey> target(Operation operation) {
+    return switch (operation) {
+      case Operation.Move move -> Optional.of(move.to());
+      case Operation.Copy copy -> Optional.of(copy.to());
+      case Operation.ChangeFlags change -> Optional.empty();
+      case Operation.Delete delete -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Ticket enqueue(Operation operation) throws StoreException {
+    checkOpen();
+    Optional<FolderKey> to = target(operation);
+    if (to.isPresent() && !folderOf(to.get()).account().equals(operation.account())) {
+      throw new StoreException("folder " + to.get() + " is another account's", null);
+    }
+    var byFolder = new LinkedHashMap<FolderKey, List<MessageKey>>();
+    for (MessageKey key : new java.util.LinkedHashSet<>(operation.messages())) {
+      View view = state.views().get(key);
+      if (view != null && state.row(key).account().equals(operation.account()) && changes(operation, view)) {
+        byFolder.computeIfAbsent(view.folder().orElseThrow(), f -> new ArrayList<>()).add(key);
+      }
+    }
+    var sequences = new ArrayList<Long>();
+    for (var group : byFolder.entrySet()) {
+      boolean mirrored = folderOf(group.getKey()).mirrored();
+      if (to.isPresent() && folderOf(to.get()).mirrored() != mirrored) {
+        throw new StoreException("folder " + to.get() + " is kept elsewhere than folder " + group.getKey(), null);
+      }
+      for (int i = 0; i < group.getValue().size(); i += Operation.LIMIT) {
+        List<MessageKey> piece = group.getValue().subList(i, Math.min(group.getValue().size(), i + Operation.LIMIT));
+        enqueue(operation.on(piece), mirrored).ifPresent(sequences::add);
+      }
+    }
+    return new Ticket(sequences);
+  }
+
+  private static boolean changes(Operation operation, View view) {
+    return view.folder().isPresent() && switch (operation) {
+      case Operation.ChangeFlags change -> !view.flags().with(change.change()).equals(view.flags());
+      case Operation.Move move -> !view.folder().get().equals(move.to());
+      case Operation.Copy copy -> true;
+      case Operation.Delete delete -> true;
+    };
+  }
+
+  private Optional<Long> enqueue(Operation operation, boolean mirrored) {
+    var copies = new LinkedHashMap<MessageKey, MessageKey>();
+    if (operation instanceof Operation.Copy copy) {
+      for (MessageKey key : copy.messages()) {
+        MessageKey made = new MessageKey(state.next());
+        Flags flags = state.views().get(key).flags();
+        copies.put(key, made);
+        state.rows.put(made.value(), state.row(key).copied(made, copy.to(), flags, !mirrored));
+      }
+      state.changed();
+    }
+    if (!mirrored) {
+      done(operation, Map.of(), Map.of());
+      return Optional.empty();
+    }
+    long sequence = state.next();
+    state.queue.put(sequence, new Entry(sequence, operation, clock.instant(), 0, false, Optional.empty(), Map.copyOf(copies)));
+    state.changed();
+    return Optional.of(sequence);
+  }
+
+  @Override
+  public void attempt(long sequence) {
+    checkOpen();
+    state.queue.computeIfPresent(sequence, (s, entry) -> entry.tried());
+  }
+
+  @Override
+  public void settle(long sequence, Outcome outcome) {
+    checkOpen();
+    Entry entry = state.queue.get(sequence);
+    if (entry == null) {
+      return;
+    }
+    switch (outcome) {
+      case Outcome.Done done -> {
+        state.queue.remove(sequence);
+        done(entry.operation(), done.receipt(), entry.copies());
+      }
+      case Outcome.Moot moot -> drop(entry);
+      case Outcome.Rejected rejected -> drop(entry);
+      case Outcome.Postponed postponed -> state.queue.put(sequence, entry.waits(postponed.why()));
+    }
+    state.changed();
+  }
+
+  /** The server's half after an operation. */
+  private void done(Operation operation, Map<MessageKey, RemoteId> receipt, Map<MessageKey, MessageKey> copies) {
+    for (MessageKey key : operation.messages()) {
+      Row row = state.row(key);
+      switch (operation) {
+        case Operation.ChangeFlags change -> state.put(row.flagged(row.flags().with(change.change())));
+        case Operation.Move move -> moved(row, move.to(), Optional.ofNullable(receipt.get(key)));
+        case Operation.Copy copy -> Optional.ofNullable(copies.get(key)).map(state::row)
+            .ifPresent(made -> arrived(made.delivered(), Optional.ofNullable(receipt.get(key))));
+        case Operation.Delete delete -> erase(row);
+      }
+    }
+  }
+
+  private void moved(Row row, FolderKey to, Optional<RemoteId> receipt) {
+    if (!row.place().equals(to)) {
+      arrived(row.at(to, Optional.empty()), receipt);
+    } else if (row.id().isEmpty()) {
+      arrived(row, receipt);
+    }
+  }
+
+  /** The row is in its place now; who has its id already came by a listing and is the same message. */
+  private void arrived(Row row, Optional<RemoteId> receipt) {
+    if (receipt.isPresent()) {
+      byId(row.place(), receipt.get()).filter(other -> !other.key().equals(row.key())).ifPresent(this::erase);
+    }
+    state.put(receipt.isPresent() ? row.at(row.place(), receipt) : row);
+  }
+
+  private Optional<Row> byId(FolderKey folder, RemoteId id) {
+    return state.rows.values().stream().filter(r -> r.place().equals(folder) && r.id().equals(Optional.of(id))).findAny();
+  }
+
+  /** Forgets an entry and the copies that nobody made. */
+  private void drop(Entry entry) {
+    state.queue.remove(entry.sequence());
+    state.changed();
+    entry.copies().values().stream().map(state::row).filter(r -> r != null && r.id().isEmpty()).toList().forEach(this::erase);
+  }
+
+  /** A message is gone: so is it from every operation that named it, and with it the copies that cannot be made any more. */
+  private void erase(Row row) {
+    state.rows.remove(row.key().value());
+    for (Entry entry : List.copyOf(state.queue.values())) {
+      if (entry.operation().messages().contains(row.key())) {
+        List<MessageKey> left = entry.operation().messages().stream().filter(k -> !k.equals(row.key())).toList();
+        MessageKey copy = entry.copies().get(row.key());
+        if (left.isEmpty()) {
+          state.queue.remove(entry.sequence());
+        } else {
+          state.queue.put(entry.sequence(), entry.with(entry.operation().on(left)));
+        }
+        orphan(copy, entry.attempted());
+      }
+    }
+    state.changed();
+  }
+
+  private void orphan(MessageKey key, boolean attempted) {
+    Row copy = key == null ? null : state.row(key);
+    if (copy != null && copy.id().isEmpty() && attempted) {
+      state.put(copy.delivered());
+    } else if (copy != null && copy.id().isEmpty()) {
+      erase(copy);
+    }
+  }
+
+  @Override
+  public boolean withdraw(Ticket ticket) {
+    checkOpen();
+    Predicate<Long> open = s -> state.queue.containsKey(s) && !state.queue.get(s).attempted();
+    if (ticket.sequences().isEmpty() || !ticket.sequences().stream().allMatch(open)) {
+      return false;
+    }
+    ticket.sequences().stream().map(state.queue::get).filter(Objects::nonNull).toList().forEach(this::drop);
+    return true;
+  }
+
+  @Override
+  public void apply(FolderKey folder, SyncPlan plan) throws StoreException {
+    Place place = folderOf(folder);
+    if (plan.added().size() + plan.vanished().size() + plan.flags().size() > 1_000) {
+      throw new IllegalArgumentException("plan too large");
+    }
+    if (place.mirrored()) {
+      mirror(folder, plan);
+    } else {
+      deliver(place, plan);
+    }
+    plan.cursor().ifPresent(c -> state.folders.put(folder.value(), new Place(folder, place.account(), place.remote(), Optional.of(c))));
+    state.changed();
+  }
+
+  private void mirror(FolderKey folder, SyncPlan plan) {
+    var byId = new HashMap<RemoteId, MessageKey>();
+    for (Row row : List.copyOf(state.rows.values())) {
+      if (row.place().equals(folder) && row.id().isPresent()) {
+        if (plan.renumbered()) {
+          state.put(row.at(folder, Optional.empty()));
+        } else {
+          byId.put(row.id().get(), row.key());
+        }
+      }
+    }
+    plan.vanished().stream().map(byId::get).filter(Objects::nonNull).map(state::row).filter(Objects::nonNull).toList().forEach(this::vanish);
+    plan.vanished().forEach(byId::remove);
+    plan.flags().forEach((id, flags) -> {
+      if (byId.containsKey(id)) {
+        state.put(state.row(byId.get(id)).flagged(flags));
+      }
+    });
+    for (NewMessage message : plan.added()) {
+      byId.computeIfAbsent(message.id(), id -> add(folder, message));
+    }
+    if (plan.sweep()) {
+      state.rows.values().stream().filter(r -> r.place().equals(folder) && r.id().isEmpty() && !state.named(r.key())).toList()
+          .forEach(this::erase);
+    }
+  }
+
+  /** The server has it no more; with a queued move it may be on its way and waits in the target to be recognised. */
+  private void vanish(Row row) {
+    Optional<FolderKey> target = state.queue.values().stream().map(Entry::operation)
+        .filter(o -> o instanceof Operation.Move && o.messages().contains(row.key())).findFirst().flatMap(MemoryWriter::target);
+    if (target.isPresent()) {
+      state.put(row.at(target.get(), Optional.empty()));
+    } else {
+      erase(row);
+    }
+  }
+
+  private MessageKey add(FolderKey folder, NewMessage message) {
+    Optional<Row> waiting = waiting(folder, message);
+    Row row;
+    if (waiting.isPresent()) {
+      row = waiting.get().at(folder, Optional.of(message.id())).flagged(message.flags()).delivered();
+    } else {
+      row = new Row(new MessageKey(state.next()), state.place(folder).account(), folder, Optional.of(message.id()), message.flags(),
+          message.received(), message.sizeInBytes(), message.attachments(), message.envelope(), Optional.empty(), true);
+    }
+    state.put(row);
+    if (message.body().isPresent()) {
+      attach(row.key(), message.body().get());
+    }
+    return row.key();
+  }
+
+  /** The row a message that is new to this folder turns out to be: same Message-ID and size; else same Message-ID, if the size may be wrong. */
+  private Optional<Row> waiting(FolderKey folder, NewMessage message) {
+    String id = message.envelope().messageIdHeader();
+    List<Row> candidates = state.rows.values().stream()
+        .filter(r -> r.place().equals(folder) && r.id().isEmpty() && (r.born() || attempted(r.key())))
+        .filter(r -> r.envelope().messageIdHeader().equals(id)).toList();
+    Optional<Row> exact = candidates.stream().filter(r -> r.sizeInBytes() == message.sizeInBytes())
+        .filter(r -> !id.isEmpty() || r.received().equals(message.received())).findFirst();
+    return exact.isPresent() || id.isEmpty() ? exact
+        : candidates.stream().filter(r -> r.body().filter(b -> b.state() == BodyState.WHOLE).isEmpty()).findFirst();
+  }
+
+  private boolean attempted(MessageKey copy) {
+    return state.queue.values().stream().anyMatch(e -> e.attempted() && e.copies().containsValue(copy));
+  }
+
+  private void deliver(Place place, SyncPlan plan) throws StoreException {
+    Map<RemoteId, Taken> taken = state.taken.computeIfAbsent(place.key(), f -> new LinkedHashMap<>());
+    for (RemoteId id : plan.vanished()) {
+      taken.computeIfPresent(id, (i, old) -> new Taken(old.key(), true));
+    }
+    for (NewMessage message : plan.added()) {
+      if (!taken.containsKey(message.id())) {
+        var row = new Row(new MessageKey(state.next()), place.account(), place.key(), Optional.empty(), message.flags(), message.received(),
+            message.sizeInBytes(), message.attachments(), message.envelope(), Optional.empty(), true);
+        state.put(row);
+        taken.put(message.id(), new Taken(row.key(), false));
+        if (message.body().isPresent()) {
+          attach(row.key(), message.body().get());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void attach(MessageKey message, StagedBody body) {
+    checkOpen();
+    Row row = state.row(message);
+    if (row != null && body.state().compareTo(row.bodyState()) > 0) {
+      state.put(row.with(body));
+    }
+  }
+
+  /** What is wrong with the state; empty when all is well. */
+  List<String> faults() {
+    var found = new ArrayList<String>();
+    Set<String> ids = new HashSet<>();
+    for (Row row : state.rows.values()) {
+      if (state.place(row.place()) == null) {
+        found.add("message " + row.key() + " is in no folder");
+      }
+      if (row.id().isPresent() && !ids.add(row.place() + "/" + row.id().get())) {
+        found.add("two messages have id " + row.id().get() + " in folder " + row.place());
+      }
+      if (!row.born() && !state.named(row.key())) {
+        found.add("copy " + row.key() + " is not queued");
+      }
+    }
+    for (Entry entry : state.queue.values()) {
+      entry.operation().messages().stream().filter(k -> state.row(k) == null).forEach(k -> found.add("entry " + entry.sequence() + " names " + k));
+      target(entry.operation()).filter(t -> state.place(t) == null).ifPresent(t -> found.add("entry " + entry.sequence() + " goes to no folder"));
+    }
+    return found;
+  }
+}
