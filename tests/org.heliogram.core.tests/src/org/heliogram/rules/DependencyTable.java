@@ -57,7 +57,7 @@ final class DependencyTable {
           org.eclipse.equinox.security.* org.eclipse.equinox.registry
           """)),
       entry("org.heliogram.ui", Row.of(CORE + """
-          org.heliogram.mime org.eclipse.core.jobs org.eclipse.core.runtime org.eclipse.jface.* org.eclipse.swt.*
+          org.heliogram.mime org.eclipse.core.expressions org.eclipse.core.jobs org.eclipse.core.runtime org.eclipse.jface.* org.eclipse.swt.*
           org.eclipse.ui.*
           """)),
       entry("org.heliogram.app", Row.of("org.heliogram.ui org.eclipse.core.runtime org.eclipse.ui")),
