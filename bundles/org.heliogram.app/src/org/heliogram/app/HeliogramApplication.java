@@ -16,6 +16,7 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
+import org.heliogram.core.service.DataFolder;
 
 /** Starts the standalone program: takes its workspace, or says who has it, and runs the workbench. */
 public final class HeliogramApplication implements IApplication {
@@ -56,7 +57,7 @@ public final class HeliogramApplication implements IApplication {
 
   /** Locks the workspace for this process; null if that worked, else a sentence for the user. */
   private static String take(Location workspace) {
-    Path folder = WorkspaceFolder.ofThisProcess();
+    Path folder = DataFolder.locate().resolve("workspace"); // window layout and preferences; the mail lies beside it //$NON-NLS-1$
     try {
       if (!workspace.isSet()) {
         Files.createDirectories(folder);

@@ -60,7 +60,9 @@ final class DependencyTable {
           org.heliogram.mime org.eclipse.core.expressions org.eclipse.core.jobs org.eclipse.core.runtime org.eclipse.jface.* org.eclipse.swt.*
           org.eclipse.ui.*
           """)),
-      entry("org.heliogram.app", Row.of("org.heliogram.ui org.eclipse.core.runtime org.eclipse.ui")),
+      entry("org.heliogram.app", Row.of("""
+          org.heliogram.ui org.heliogram.core.service org.eclipse.core.runtime org.eclipse.ui
+          """)),
       entry("org.heliogram.cli", Row.of(CORE + "org.eclipse.equinox.app org.osgi.framework org.osgi.util.tracker")));
 
   private DependencyTable() {

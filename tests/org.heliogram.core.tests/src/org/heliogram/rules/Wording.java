@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 /** Checks the words on screen of one bundle: English and German alike, nothing missing, nothing left over. */
 final class Wording {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[0-9]}");
-  private static final Pattern FIELD = Pattern.compile("public static String ([A-Za-z0-9_]+);|static String ([A-Za-z0-9_]+);");
+
+  /** NLS fills public fields only and leaves all others null without a word. */
+  private static final Pattern FIELD = Pattern.compile("public static String ([A-Za-z0-9_]+);");
 
   private final Path bundle;
   private final List<String> found = new ArrayList<>();
@@ -41,7 +43,7 @@ final class Wording {
     Path accessor = english.resolveSibling("Messages.java");
     Set<String> fields = Files.exists(accessor) ? fields(text(accessor)) : new TreeSet<>();
     Set<String> keys = new TreeSet<>(words.stringPropertyNames());
-    differences(keys, fields).forEach(key -> found.add(where(english) + ": no field in Messages.java for " + key));
+    differences(keys, fields).forEach(key -> found.add(where(english) + ": no public field in Messages.java for " + key));
     differences(fields, keys).forEach(key -> found.add(where(english) + ": no words for the field " + key));
     String code = ProjectFiles.under(bundle.resolve("src"), name -> name.endsWith(".java")).stream()
         .filter(file -> !file.equals(accessor)).map(Wording::text).collect(Collectors.joining("\n"));
@@ -111,7 +113,7 @@ final class Wording {
   }
 
   private static Set<String> fields(String code) {
-    return FIELD.matcher(code).results().map(match -> match.group(1) != null ? match.group(1) : match.group(2))
+    return FIELD.matcher(code).results().map(match -> match.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

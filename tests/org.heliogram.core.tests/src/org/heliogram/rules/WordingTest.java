@@ -28,7 +28,7 @@ class WordingTest {
     write("plugin.xml", "<view name=\"%view.name\"/>\n");
     write("OSGI-INF/l10n/bundle.properties", "Bundle-Name=Sample\nview.name=Messages\n");
     write("OSGI-INF/l10n/bundle_de.properties", "Bundle-Name=Muster\nview.name=Nachrichten\n");
-    write("src/Messages.java", "static String Sync_done;\npublic static String Sync_failed;\n");
+    write("src/Messages.java", "public static String Sync_done;\npublic static String Sync_failed;\n");
     write("src/Sync.java", "Messages.Sync_done + Messages.Sync_failed");
     write("src/messages.properties", "Sync_done=Done.\nSync_failed={0} didn''t answer.\n");
     write("src/messages_de.properties", "Sync_done=Fertig.\nSync_failed={0} antwortet nicht.\n");
@@ -70,10 +70,10 @@ class WordingTest {
   }
 
   @Test
-  void fieldsAndKeysMustAgree() throws IOException {
-    write("src/Messages.java", "static String Sync_done;\nstatic String Sync_late;\n");
+  void publicFieldsAndKeysMustAgree() throws IOException {
+    write("src/Messages.java", "public static String Sync_done;\npublic static String Sync_late;\nstatic String Sync_failed;\n");
 
-    assertEquals(List.of("sample/src/messages.properties: no field in Messages.java for Sync_failed",
+    assertEquals(List.of("sample/src/messages.properties: no public field in Messages.java for Sync_failed",
         "sample/src/messages.properties: no words for the field Sync_late"), Wording.violations(bundle));
   }
 
