@@ -58,7 +58,7 @@ final class DependencyTable {
           """)),
       entry("org.heliogram.ui", Row.of(CORE + """
           org.heliogram.mime org.eclipse.core.expressions org.eclipse.core.jobs org.eclipse.core.runtime org.eclipse.jface.* org.eclipse.swt.*
-          org.eclipse.ui.*
+          org.eclipse.ui.* org.osgi.service.event
           """)),
       entry("org.heliogram.app", Row.of("""
           org.heliogram.ui org.heliogram.core.service org.eclipse.core.runtime org.eclipse.ui

@@ -1,0 +1,36 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.preferences;
+
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.jface.preference.BooleanFieldEditor;
+import org.eclipse.jface.preference.ComboFieldEditor;
+import org.eclipse.jface.preference.FieldEditorPreferencePage;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchPreferencePage;
+import org.eclipse.ui.preferences.ScopedPreferenceStore;
+
+/** Preferences &gt; Mail. */
+public final class MailPreferencePage extends FieldEditorPreferencePage implements IWorkbenchPreferencePage {
+  public MailPreferencePage() {
+    super(GRID);
+    setPreferenceStore(new ScopedPreferenceStore(InstanceScope.INSTANCE, MailPreferences.QUALIFIER));
+    setDescription(Messages.Page_description);
+  }
+
+  @Override
+  public void init(IWorkbench workbench) {
+    // needs nothing of it
+  }
+
+  @Override
+  protected void createFieldEditors() {
+    addField(new BooleanFieldEditor(MailPreferences.NOTIFY, Messages.Page_notify, getFieldEditorParent()));
+    addField(new ComboFieldEditor(MailPreferences.MARK_READ_AFTER, Messages.Page_markRead, new String[][] {
+      {Messages.Page_markReadAtOnce, "0"}, {Messages.Page_markReadTwoSeconds, "2"}, {Messages.Page_markReadFiveSeconds, "5"}, //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      {Messages.Page_markReadTenSeconds, "10"}, {Messages.Page_markReadNever, Integer.toString(MailPreferences.NEVER)}}, //$NON-NLS-1$
+        getFieldEditorParent()));
+  }
+}
