@@ -1,0 +1,17 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.accounts;
+
+import org.eclipse.core.expressions.PropertyTester;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Protocol;
+
+/** {@code org.heliogram.ui.account.server}: whether an account has servers that can be set; the demo mailbox has none. */
+public final class AccountTester extends PropertyTester {
+  @Override
+  public boolean test(Object receiver, String property, Object[] arguments, Object expected) {
+    return receiver instanceof Account account && account.protocol() != Protocol.DEMO;
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.accounts;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jface.dialogs.IMessageProvider;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.window.Window;
+import org.eclipse.jface.wizard.IWizardContainer2;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Group;
+import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.MailException.CertificateRefused;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.service.MailService;
+import org.heliogram.core.service.Purpose;
+
+/** The servers, and whether they let the user in. */
+final class ServersPage extends DraftPage {
+  private final AccountDraft draft;
+  private final AccountId id;
+  private final MailService service;
+  private IncomingFields incoming;
+  private SubmissionFields submission;
+  private Button test;
+
+  ServersPage(AccountDraft draft, AccountId id, MailService service) {
+    super("servers", Messages.Servers_title, Messages.Servers_complete); //$NON-NLS-1$
+    this.draft = draft;
+    this.id = id;
+    this.service = service;
+    setMessage(Messages.Servers_complete);
+  }
+
+  @Override
+  public void createControl(Composite parent) {
+    Composite area = new Composite(parent, SWT.NONE);
+    GridLayoutFactory.swtDefaults().margins(10, 6).spacing(0, 6).applyTo(area);
+    incoming = new IncomingFields(group(area, Messages.Servers_incoming), draft.incoming(), this::checked, look(draft.incoming()));
+    submission = new SubmissionFields(group(area, Messages.Servers_submission), draft.submission(), this::checked,
+        look(draft.submission().server()));
+    test = new Button(area, SWT.PUSH);
+    test.setText(Messages.Servers_test);
+    test.setToolTipText(Messages.Servers_testTip);
+    GridDataFactory.swtDefaults().align(SWT.END, SWT.BEGINNING).applyTo(test);
+    test.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> test()));
+    setControl(area);
+  }
+
+  /** The first page may have changed what is suggested. */
+  @Override
+  public void setVisible(boolean visible) {
+    if (visible) {
+      incoming.show();
+      submission.show();
+      checked();
+      incoming.focus();
+    }
+    super.setVisible(visible);
+  }
+
+  @Override
+  Check check() {
+    Check check = draft.checkServers();
+    test.setEnabled(check instanceof Check.Fine);
+    ((IWizardContainer2) getContainer()).updateSize();
+    return check;
+  }
+
+  void test() {
+    Account account = draft.account(id, draft.address());
+    Optional<Credentials> first = draft.incomingCredentials();
+    Optional<Credentials> second = draft.submissionCredentials();
+    ServerTest run = new ServerTest(service, purpose -> purpose == Purpose.INCOMING ? first : second);
+    Map<Purpose, Verdict> verdicts = new EnumMap<>(Purpose.class);
+    try {
+      getContainer().run(true, true, monitor -> verdicts.putAll(run.run(account, List.of(Purpose.INCOMING, Purpose.SUBMISSION), monitor)));
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(e.getCause()); // the test itself throws nothing checked
+    } catch (InterruptedException e) {
+      return; // cancelled before it had begun
+    }
+    show(verdicts);
+  }
+
+  private void show(Map<Purpose, Verdict> verdicts) {
+    incoming.verdict().clear();
+    submission.verdict().clear();
+    verdicts.forEach((purpose, verdict) -> line(purpose).show(verdict));
+    boolean passed = verdicts.values().stream().allMatch(Verdict.Passed.class::isInstance);
+    setMessage(passed ? Messages.Servers_passed : Messages.Servers_failed, passed ? IMessageProvider.INFORMATION : IMessageProvider.WARNING);
+    ((IWizardContainer2) getContainer()).updateSize();
+  }
+
+  VerdictLine line(Purpose purpose) {
+    return switch (purpose) {
+      case INCOMING -> incoming.verdict();
+      case SUBMISSION -> submission.verdict();
+    };
+  }
+
+  /** Shows a certificate; if the user accepts it, tries again with it. */
+  private Consumer<CertificateRefused> look(ServerDraft server) {
+    return refused -> {
+      String problem = TroubleText.ofTest(refused, server.endpoint(server.user()));
+      if (new CertificateDialog(getShell(), refused, server.host(), problem).open() == Window.OK) {
+        server.accept(refused.sha256());
+        test();
+      }
+    };
+  }
+
+  private static Group group(Composite area, String title) {
+    Group group = new Group(area, SWT.NONE);
+    group.setText(title);
+    GridDataFactory.fillDefaults().grab(true, false).applyTo(group);
+    GridLayoutFactory.swtDefaults().numColumns(ServerFields.COLUMNS).spacing(8, 5).margins(8, 6).applyTo(group);
+    return group;
+  }
+}
