@@ -4,6 +4,7 @@
  */
 package org.heliogram.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class HeliogramApplication implements IApplication {
         Files.createDirectories(folder);
         return workspace.set(folder.toUri().toURL(), true) ? claimed(folder) : held(folder);
       }
-      folder = Path.of(workspace.getURL().getPath());
+      folder = new File(workspace.getURL().getPath()).toPath(); // such a URL may hold unescaped blanks
       return workspace.lock() ? claimed(folder) : held(folder);
     } catch (IOException e) {
       return NLS.bind(Messages.Workspace_unusable, folder, e.getLocalizedMessage());
