@@ -1,0 +1,186 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.pop3;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.jakarta.WireException;
+
+/**
+ * Finds a name for every message of a maildrop that is the same in the next session: the unique-id of UIDL; where the server gives none,
+ * or gives it twice, a digest of the message's header. What cannot be named safely is left out, never taken under a name that may change.
+ */
+final class Listing {
+  private static final int MOST_MESSAGES = 2_000_000;
+  private static final int LONGEST_ID = 200;
+  static final int LONGEST_HEADER = 16 << 20;
+  private static final Pattern LINE = Pattern.compile(" *([0-9]{1,9})[ \\t]+(.*?)\\s*"); //$NON-NLS-1$
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(\\s.*)?"); //$NON-NLS-1$
+  private static final Pattern CHANGING_FIELD = Pattern.compile("(?i)(status|x-status|x-uid|x-keywords)\\s*:.*"); //$NON-NLS-1$
+  private final Wire wire;
+  private final Capabilities capabilities;
+  private final IProgressMonitor monitor;
+
+  Listing(Wire wire, Capabilities capabilities, IProgressMonitor monitor) {
+    this.wire = wire;
+    this.capabilities = capabilities;
+    this.monitor = monitor;
+  }
+
+  Maildrop read() throws IOException, MailException {
+    var sizes = new TreeMap<Integer, Long>();
+    wire.command("LIST").orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$ //$NON-NLS-2$
+    rows((number, rest) -> sizes.put(number, size(rest)));
+    Optional<Map<Integer, String>> unique = uniqueIds();
+    unique.ifPresent(ids -> ids.keySet().forEach(number -> sizes.putIfAbsent(number, 0L)));
+
+    var names = new HashMap<Integer, String>();
+    var doubled = new HashMap<Integer, String>();
+    var unnamed = new ArrayList<Integer>();
+    sort(sizes.keySet(), unique.orElse(Map.of()), names, doubled, unnamed);
+    unnamed.addAll(doubled.keySet());
+    Map<Integer, String> digests = digests(unnamed);
+    if (unique.isEmpty() && digests.isEmpty() && !sizes.isEmpty()) {
+      throw new MailException.Refused("server offers neither UIDL nor TOP: mail left there cannot be told from new mail", "", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    for (int number : unnamed) {
+      String digest = digests.get(number);
+      String twin = doubled.get(number);
+      if (twin != null) {
+        names.put(number, twin + "#" + (digest != null ? digest : Long.toString(sizes.get(number)))); //$NON-NLS-1$
+      } else if (digest != null) {
+        names.put(number, "header-" + digest); //$NON-NLS-1$
+      }
+    }
+    return maildrop(sizes, names);
+  }
+
+  /** The first of several messages with one id keeps it: it is the oldest, and was taken under that id when it was alone. */
+  private static void sort(Set<Integer> numbers, Map<Integer, String> unique, Map<Integer, String> names, Map<Integer, String> doubled,
+      List<Integer> unnamed) {
+    var used = new HashSet<String>();
+    for (int number : numbers) {
+      String id = unique.get(number);
+      if (id == null) {
+        unnamed.add(number);
+      } else if (used.add(id)) {
+        names.put(number, id);
+      } else {
+        doubled.put(number, id);
+      }
+    }
+  }
+
+  private static Maildrop maildrop(Map<Integer, Long> sizes, Map<Integer, String> names) {
+    var used = new HashSet<String>();
+    var entries = new ArrayList<Maildrop.Entry>();
+    sizes.forEach((number, size) -> {
+      String name = names.get(number);
+      if (name != null) {
+        for (int copy = 2; !used.add(name); copy++) {
+          name = names.get(number) + "#" + copy; //$NON-NLS-1$
+        }
+        entries.add(new Maildrop.Entry(number, new RemoteId(name), size));
+      }
+    });
+    if (entries.size() < sizes.size()) {
+      System.getLogger(Listing.class.getName()).log(Level.WARNING,
+          (sizes.size() - entries.size()) + " messages have no unique-id and no header and are left on the server"); //$NON-NLS-1$
+    }
+    return Maildrop.of(entries);
+  }
+
+  /** Empty where the server does not know UIDL; an id it garbled is missing from the map. */
+  private Optional<Map<Integer, String>> uniqueIds() throws IOException, MailException {
+    Reply reply = wire.command("UIDL"); //$NON-NLS-1$
+    if (!reply.ok() && capabilities.has("UIDL")) { //$NON-NLS-1$
+      reply.orThrow(Optional.empty(), no -> new MailException.Busy(Optional.empty(), no.text(), null));
+    }
+    if (!reply.ok()) {
+      return Optional.empty();
+    }
+    var ids = new HashMap<Integer, String>();
+    rows((number, id) -> {
+      if (!id.isEmpty() && id.chars().noneMatch(Character::isISOControl)) {
+        ids.put(number, id.length() <= LONGEST_ID ? id : "long-" + digest(id)); //$NON-NLS-1$
+      }
+    });
+    return Optional.of(ids);
+  }
+
+  private interface Row {
+    void take(int number, String rest);
+  }
+
+  /** The numbered lines of a listing; others are passed over. */
+  private void rows(Row row) throws IOException {
+    int count = 0;
+    for (String line = wire.line(); line != null; line = wire.line()) {
+      if (++count > MOST_MESSAGES) {
+        throw new WireException("more than " + MOST_MESSAGES + " messages"); //$NON-NLS-1$ //$NON-NLS-2$
+      }
+      Matcher parts = LINE.matcher(line);
+      if (parts.matches()) {
+        row.take(Integer.parseInt(parts.group(1)), parts.group(2));
+      }
+    }
+  }
+
+  private static long size(String rest) {
+    Matcher number = SIZE.matcher(rest);
+    return number.matches() ? Long.parseLong(number.group(1)) : 0;
+  }
+
+  /** Of the headers that could be had. */
+  private Map<Integer, String> digests(List<Integer> numbers) throws IOException, MailException {
+    var digests = new HashMap<Integer, String>();
+    new Pipeline(wire, capabilities).run(numbers.size(), index -> "TOP " + numbers.get(index) + " 0", (index, reply) -> { //$NON-NLS-1$ //$NON-NLS-2$
+      if (reply.ok()) {
+        MessageContent content = wire.content(LONGEST_HEADER);
+        byte[] header = content.readAllBytes();
+        if (header.length > 0) {
+          digests.put(numbers.get(index), digest(lasting(header)));
+        }
+      }
+    }, monitor);
+    return digests;
+  }
+
+  /** A header without the fields that servers change. */
+  private static String lasting(byte[] header) {
+    var kept = new StringBuilder();
+    boolean keep = true;
+    for (String line : new String(header, StandardCharsets.ISO_8859_1).split("\r\n")) { //$NON-NLS-1$
+      boolean continued = line.startsWith(" ") || line.startsWith("\t"); //$NON-NLS-1$ //$NON-NLS-2$
+      keep = continued ? keep : !CHANGING_FIELD.matcher(line).matches();
+      if (keep) {
+        kept.append(line).append('\n');
+      }
+    }
+    return kept.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String digest(String text) {
+    MessageDigest digest = Maildrop.sha256();
+    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
+  }
+}
