@@ -1,0 +1,92 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.MailException.CertificateRefused.Problem;
+import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Security;
+import org.heliogram.core.model.Trust;
+import org.heliogram.testing.server.DovecotServer;
+import org.heliogram.testing.server.DovecotServer.Certificate;
+import org.heliogram.testing.server.ScriptedServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Against the submission service of a real Dovecot, which hands mail on to a scripted relay. */
+@Tag("server")
+@Timeout(120)
+class SmtpDovecotTest {
+  private static DovecotServer dovecot;
+  private static ScriptedServer relay;
+
+  @BeforeAll
+  static void start() {
+    relay = ScriptedServer.start(SmtpDovecotTest::relay);
+    dovecot = DovecotServer.start("RELAY=127.0.0.1:" + relay.port());
+    if (dovecot.submissionPort().isEmpty()) {
+      Assumptions.abort("skipped: dovecot-submissiond is not installed");
+    }
+  }
+
+  private static void relay(ScriptedServer.Dialogue client) throws IOException {
+    client.reply("220 relay");
+    for (String line = client.line(); !line.startsWith("QUIT"); line = client.line()) {
+      client.reply("250 relay");
+    }
+    client.reply("221 bye");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (dovecot != null) {
+      dovecot.close();
+    }
+    relay.close();
+  }
+
+  @AfterEach
+  void good() {
+    dovecot.certificate(Certificate.GOOD);
+  }
+
+  private static void open(Security security, String password) throws MailException {
+    OptionalInt port = security == Security.TLS ? dovecot.submissionsPort() : dovecot.submissionPort();
+    var endpoint = new Endpoint("localhost", port.getAsInt(), security, "user1", new Trust(dovecot.anchors(), Set.of()));
+    new SmtpTransportFactory().open(SmtpTransportTest.account(endpoint), new Credentials(password), new NullProgressMonitor()).close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Security.class)
+  void theRightPasswordSignsInAndAWrongOneDoesNot(Security security) throws MailException {
+    open(security, "pass1");
+
+    assertThrows(MailException.SignInRefused.class, () -> open(security, "wrong"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Security.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void anExpiredCertificateIsRefused(Security security) {
+    dovecot.certificate(Certificate.EXPIRED);
+
+    var refused = assertThrows(MailException.CertificateRefused.class, () -> open(security, "pass1"));
+
+    assertEquals(Problem.EXPIRED, refused.problem());
+  }
+}
