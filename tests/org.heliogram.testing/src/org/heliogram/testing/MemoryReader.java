@@ -28,7 +28,6 @@ import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
-import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
