@@ -58,7 +58,8 @@ abstract class AccountJob extends Job {
     } catch (StoreException | CredentialException e) {
       String words = TroubleText.of(e, getName());
       ILog.of(AccountJob.class).error("account not changed", e); //$NON-NLS-1$
-      NoticePopup.show(new Notice(failed, List.of(Notice.Line.plain(words)), List.of(new Notice.Line(Messages.Job_tryAgain, this::schedule))));
+      Notice.Line again = new Notice.Line(Messages.Job_tryAgain, this::schedule);
+      NoticePopup.show(new Notice(failed, List.of(Notice.Line.plain(words)), List.of(again)));
       return Status.CANCEL_STATUS; // told already: an error status would be logged and shown once more
     }
   }

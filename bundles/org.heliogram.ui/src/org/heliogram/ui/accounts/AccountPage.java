@@ -15,11 +15,13 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.PropertyPage;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.service.CredentialStore;
 import org.heliogram.ui.MailServices;
 
 /** A page about one side of an account. What it changes is stored in a job after the dialog has closed. */
 abstract class AccountPage extends PropertyPage {
   private final MailServices services = MailServices.of(PlatformUI.getWorkbench());
+  private final CredentialStore secrets = PlatformUI.getWorkbench().getService(CredentialStore.class);
   private final int columns;
   private Account account; // UI thread only; as it was when the page was opened, with what was applied since
 
@@ -37,12 +39,19 @@ abstract class AccountPage extends PropertyPage {
   /** What the fields say, applied to an account. Called on the UI thread; the result runs in a job. */
   abstract UnaryOperator<Account> edit();
 
+  /** A password typed here; empty leaves the stored one. */
   Optional<Credentials> incomingSecret() {
     return Optional.empty();
   }
 
+  /** A password typed here; empty leaves the stored one. */
   Optional<Credentials> submissionSecret() {
     return Optional.empty();
+  }
+
+  /** Whether the submission server is to get the incoming server's password. */
+  boolean sameSubmission() {
+    return false;
   }
 
   final Account account() {
@@ -51,6 +60,10 @@ abstract class AccountPage extends PropertyPage {
 
   final MailServices services() {
     return services;
+  }
+
+  final CredentialStore secrets() {
+    return secrets;
   }
 
   @Override
@@ -77,10 +90,10 @@ abstract class AccountPage extends PropertyPage {
   @Override
   public final boolean performOk() {
     if (getControl() != null) {
-      UnaryOperator<Account> edit = edit();
-      Account changed = edit.apply(account);
-      if (!changed.equals(account) || incomingSecret().isPresent() || submissionSecret().isPresent()) {
-        new UpdateAccountJob(services, account.id(), edit, incomingSecret(), submissionSecret()).schedule();
+      var edit = new UpdateAccountJob.Edit(edit(), incomingSecret(), submissionSecret(), sameSubmission());
+      Account changed = edit.account().apply(account);
+      if (!changed.equals(account) || edit.incoming().isPresent() || edit.submission().isPresent()) {
+        new UpdateAccountJob(services, secrets, account.id(), edit).schedule();
         account = changed;
       }
     }

@@ -8,7 +8,6 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Group;
@@ -86,7 +85,6 @@ final class IdentityPage extends DraftPage {
   private static void label(Composite area, String words, int columns, int indent) {
     Label label = new Label(area, SWT.WRAP);
     label.setText(words);
-    GridData data = GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, SWT.DEFAULT).span(columns, 1).indent(indent, 0).create();
-    label.setLayoutData(data);
+    GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, SWT.DEFAULT).span(columns, 1).indent(indent, 0).applyTo(label);
   }
 }

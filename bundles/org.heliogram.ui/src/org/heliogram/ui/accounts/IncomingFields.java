@@ -25,8 +25,8 @@ final class IncomingFields {
       clearVerdict();
       changed.run();
     };
-    server = new ServerFields(grid, new ServerFields.Words(Messages.Incoming_host, Messages.Incoming_port, Messages.Incoming_security),
-        draft, edited);
+    var words = new ServerFields.Words(Messages.Incoming_host, Messages.Incoming_port, Messages.Incoming_security);
+    server = new ServerFields(grid, words, draft, edited);
     user = ServerFields.text(grid, Messages.Incoming_user, SWT.BORDER);
     GridDataFactory.createFrom((GridData) user.getLayoutData()).span(ServerFields.COLUMNS - 1, 1).applyTo(user);
     user.setText(draft.user());

@@ -8,7 +8,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -20,33 +19,30 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.ui.PlatformUI;
-import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException.CertificateRefused;
 import org.heliogram.core.model.Account;
-import org.heliogram.core.service.CredentialStore;
+import org.heliogram.core.service.MailService;
 import org.heliogram.core.service.Purpose;
-import org.heliogram.ui.MailServices;
 
 /** The Test button of a page of properties, with progress and a way to stop it below. UI thread only. */
 final class PageTest {
-  private final MailServices services;
+  private final MailService service;
   private final Purpose purpose;
   private final Supplier<Account> account;
-  private final Supplier<Optional<Credentials>> typed;
+  private final Supplier<ServerTest.Secrets> secrets;
   private final Button button;
   private final ProgressMonitorPart progress;
 
   /**
    * @param account what the fields say now
-   * @param typed   the password if a new one was typed; else the stored one is used
+   * @param secrets asked for on the UI thread, used in another
    */
-  PageTest(Composite grid, MailServices services, Purpose purpose, Supplier<Account> account, Supplier<Optional<Credentials>> typed,
+  PageTest(Composite grid, MailService service, Purpose purpose, Supplier<Account> account, Supplier<ServerTest.Secrets> secrets,
       Consumer<Verdict> then) {
-    this.services = services;
+    this.service = service;
     this.purpose = purpose;
     this.account = account;
-    this.typed = typed;
+    this.secrets = secrets;
     button = new Button(grid, SWT.PUSH);
     button.setText(Messages.Servers_test);
     GridDataFactory.swtDefaults().align(SWT.END, SWT.BEGINNING).span(ServerFields.COLUMNS, 1).applyTo(button);
@@ -72,9 +68,7 @@ final class PageTest {
 
   void run(Consumer<Verdict> then) {
     Account tested = account.get();
-    Optional<Credentials> password = typed.get();
-    CredentialStore stored = PlatformUI.getWorkbench().getService(CredentialStore.class);
-    ServerTest test = new ServerTest(services.mail(), wanted -> password.isPresent() ? password : stored.find(tested.id(), wanted));
+    ServerTest test = new ServerTest(service, secrets.get());
     Map<Purpose, Verdict> verdicts = new EnumMap<>(Purpose.class);
     button.setEnabled(false);
     progress.attachToCancelComponent(null);

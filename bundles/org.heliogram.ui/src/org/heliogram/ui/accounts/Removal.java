@@ -33,7 +33,8 @@ record Removal(Account account, int messages, int unsent) {
   /** What is deleted here and what is not on the server, in whole sentences. */
   String words() {
     List<String> sentences = new ArrayList<>();
-    String count = messages == 1 ? Messages.Removal_oneMessage : NLS.bind(Messages.Removal_messages, String.format("%,d", messages)); //$NON-NLS-1$
+    String count = messages == 1 ? Messages.Removal_oneMessage
+        : NLS.bind(Messages.Removal_messages, String.format("%,d", messages)); //$NON-NLS-1$
     sentences.add(switch (account.protocol()) {
       case IMAP -> NLS.bind(Messages.Removal_imap, count, account.incoming().host());
       case POP3 -> messages == 0 ? Messages.Removal_popEmpty : NLS.bind(Messages.Removal_pop, count, account.incoming().host());

@@ -135,7 +135,8 @@ final class ServerDraft {
 
   /** @throws IllegalStateException if {@link #checkServer} does not say that all is fine */
   Endpoint endpoint(String userName) {
-    return new Endpoint(host, portNumber().orElseThrow(() -> new IllegalStateException("port not checked")), security, userName, trust); //$NON-NLS-1$
+    int number = portNumber().orElseThrow(() -> new IllegalStateException("port not checked")); //$NON-NLS-1$
+    return new Endpoint(host, number, security, userName, trust);
   }
 
   private boolean usualPort() {

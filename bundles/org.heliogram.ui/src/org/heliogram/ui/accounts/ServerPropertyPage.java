@@ -36,7 +36,7 @@ public final class ServerPropertyPage extends AccountPage {
     password = ServerFields.text(grid, Messages.Server_password, SWT.BORDER | SWT.PASSWORD);
     password.setMessage(Messages.Server_passwordHint);
     ((GridData) password.getLayoutData()).horizontalSpan = ServerFields.COLUMNS - 1;
-    test = new PageTest(grid, services(), Purpose.INCOMING, () -> edit().apply(account()), this::incomingSecret, fields.verdict()::show);
+    test = new PageTest(grid, services().mail(), Purpose.INCOMING, () -> edit().apply(account()), this::secret, fields.verdict()::show);
   }
 
   @Override
@@ -52,12 +52,35 @@ public final class ServerPropertyPage extends AccountPage {
   @Override
   UnaryOperator<Account> edit() {
     Endpoint endpoint = draft.endpoint(draft.user());
-    return old -> old.withIncoming(endpoint);
+    return old -> {
+      Account changed = old.withIncoming(endpoint);
+      return same(old) ? changed.withSubmission(old.submission().map(server -> as(server, endpoint.user()))) : changed;
+    };
+  }
+
+  @Override
+  boolean sameSubmission() {
+    return incomingSecret().isPresent() && same(account());
+  }
+
+  /** One user name for both servers means one password for both. */
+  private static boolean same(Account account) {
+    return account.submission().filter(server -> server.user().equals(account.incoming().user())).isPresent();
   }
 
   @Override
   Optional<Credentials> incomingSecret() {
     return Optional.of(password.getText()).filter(typed -> !typed.isEmpty()).map(Credentials::new);
+  }
+
+  private static Endpoint as(Endpoint server, String user) {
+    return new Endpoint(server.host(), server.port(), server.security(), user, server.trust());
+  }
+
+  /** What to try out: a password typed here, else the stored one. */
+  private ServerTest.Secrets secret() {
+    Optional<Credentials> typed = incomingSecret();
+    return purpose -> typed.isPresent() ? typed : secrets().find(account().id(), Purpose.INCOMING);
   }
 
   private void look(CertificateRefused refused) {

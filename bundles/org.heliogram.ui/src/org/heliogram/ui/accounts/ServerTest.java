@@ -53,8 +53,8 @@ final class ServerTest {
       if (progress.isCanceled()) {
         throw new OperationCanceledException();
       }
-      Credentials secret = endpoint.user().isEmpty() ? new Credentials("") : secrets.find(purpose).orElse(new Credentials("")); //$NON-NLS-1$ //$NON-NLS-2$
-      service.test(account, purpose, secret, progress);
+      Optional<Credentials> secret = endpoint.user().isEmpty() ? Optional.empty() : secrets.find(purpose);
+      service.test(account, purpose, secret.orElse(new Credentials("")), progress); //$NON-NLS-1$
       String passed = endpoint.user().isEmpty() ? Messages.Test_reached : Messages.Test_signedIn;
       return new Verdict.Passed(NLS.bind(passed, TroubleText.place(endpoint)));
     } catch (MailException.CertificateRefused e) {

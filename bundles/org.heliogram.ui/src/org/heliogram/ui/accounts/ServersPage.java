@@ -46,6 +46,7 @@ final class ServersPage extends DraftPage {
 
   @Override
   public void createControl(Composite parent) {
+    initializeDialogUnits(parent);
     Composite area = new Composite(parent, SWT.NONE);
     GridLayoutFactory.swtDefaults().margins(10, 6).spacing(0, 6).applyTo(area);
     incoming = new IncomingFields(group(area, Messages.Servers_incoming), draft.incoming(), this::checked, look(draft.incoming()));
@@ -54,7 +55,7 @@ final class ServersPage extends DraftPage {
     test = new Button(area, SWT.PUSH);
     test.setText(Messages.Servers_test);
     test.setToolTipText(Messages.Servers_testTip);
-    GridDataFactory.swtDefaults().align(SWT.END, SWT.BEGINNING).applyTo(test);
+    setButtonLayoutData(test).horizontalAlignment = SWT.END;
     test.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> test()));
     setControl(area);
   }
@@ -100,7 +101,11 @@ final class ServersPage extends DraftPage {
     submission.verdict().clear();
     verdicts.forEach((purpose, verdict) -> line(purpose).show(verdict));
     boolean passed = verdicts.values().stream().allMatch(Verdict.Passed.class::isInstance);
-    setMessage(passed ? Messages.Servers_passed : Messages.Servers_failed, passed ? IMessageProvider.INFORMATION : IMessageProvider.WARNING);
+    if (passed) {
+      setMessage(Messages.Servers_passed, IMessageProvider.INFORMATION);
+    } else {
+      setMessage(Messages.Servers_failed, IMessageProvider.WARNING);
+    }
     ((IWizardContainer2) getContainer()).updateSize();
   }
 

@@ -13,6 +13,7 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.heliogram.core.backend.MailException.CertificateRefused;
@@ -27,6 +28,7 @@ final class SubmissionFields {
   private final Combo signIn;
   private final Text user;
   private final Text password;
+  private final List<Control> own; // only there where another user name and password are wanted
   private final VerdictLine verdict;
 
   SubmissionFields(Composite grid, SubmissionDraft draft, Runnable changed, Consumer<CertificateRefused> look) {
@@ -35,14 +37,16 @@ final class SubmissionFields {
     wanted = new Button(grid, SWT.CHECK);
     wanted.setText(Messages.Submission_wanted);
     GridDataFactory.fillDefaults().span(ServerFields.COLUMNS, 1).applyTo(wanted);
-    server = new ServerFields(grid, new ServerFields.Words(Messages.Submission_host, Messages.Submission_port, Messages.Submission_security),
-        draft.server(), this::edited);
+    var words = new ServerFields.Words(Messages.Submission_host, Messages.Submission_port, Messages.Submission_security);
+    server = new ServerFields(grid, words, draft.server(), this::edited);
     new Label(grid, SWT.NONE).setText(Messages.Submission_signIn);
     signIn = new Combo(grid, SWT.READ_ONLY | SWT.DROP_DOWN);
     signIn.setItems(Messages.Submission_same, Messages.Submission_other, Messages.Submission_none);
     GridDataFactory.swtDefaults().span(ServerFields.COLUMNS - 1, 1).applyTo(signIn);
+    int before = grid.getChildren().length;
     user = wide(ServerFields.text(grid, Messages.Submission_user, SWT.BORDER));
     password = wide(ServerFields.text(grid, Messages.Submission_password, SWT.BORDER | SWT.PASSWORD));
+    own = List.of(grid.getChildren()).subList(before, grid.getChildren().length);
     verdict = new VerdictLine(grid, ServerFields.COLUMNS, look);
     show();
     listen();
@@ -91,9 +95,10 @@ final class SubmissionFields {
   private void enable() {
     server.enabled(draft.wanted());
     signIn.setEnabled(draft.wanted());
-    boolean own = draft.wanted() && draft.signIn() == SubmissionSignIn.OTHER;
-    user.setEnabled(own);
-    password.setEnabled(own);
+    boolean other = draft.signIn() == SubmissionSignIn.OTHER;
+    own.forEach(control -> VerdictLine.visible(control, other));
+    user.setEnabled(draft.wanted());
+    password.setEnabled(draft.wanted());
   }
 
   private static Text wide(Text text) {

@@ -29,8 +29,7 @@ public final class SubmissionPropertyPage extends AccountPage {
     area = grid;
     draft = new SubmissionDraft(account().submission(), account().incoming().user());
     fields = new SubmissionFields(grid, draft, this::checked, this::look);
-    test = new PageTest(grid, services(), Purpose.SUBMISSION, () -> edit().apply(account()), () -> draft.credentials(""), //$NON-NLS-1$
-        fields.verdict()::show);
+    test = new PageTest(grid, services().mail(), Purpose.SUBMISSION, () -> edit().apply(account()), this::secret, fields.verdict()::show);
   }
 
   @Override
@@ -49,6 +48,18 @@ public final class SubmissionPropertyPage extends AccountPage {
   @Override
   Optional<Credentials> submissionSecret() {
     return draft.credentials(""); //$NON-NLS-1$
+  }
+
+  @Override
+  boolean sameSubmission() {
+    return draft.wanted() && draft.signIn() == SubmissionSignIn.SAME;
+  }
+
+  /** What to try out: a password typed here, else the stored one of whichever server the sign-in is shared with. */
+  private ServerTest.Secrets secret() {
+    Optional<Credentials> typed = submissionSecret();
+    Purpose stored = sameSubmission() ? Purpose.INCOMING : Purpose.SUBMISSION;
+    return purpose -> typed.isPresent() ? typed : secrets().find(account().id(), stored);
   }
 
   private void look(CertificateRefused refused) {

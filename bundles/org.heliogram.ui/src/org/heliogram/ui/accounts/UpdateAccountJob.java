@@ -11,31 +11,45 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.CredentialStore;
+import org.heliogram.core.service.Purpose;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.ui.MailServices;
 
 /** Changes what one page of properties is about and leaves the rest as it is in the store by then. */
 final class UpdateAccountJob extends AccountJob {
+  private final CredentialStore secrets;
   private final AccountId id;
-  private final UnaryOperator<Account> edit;
-  private final Optional<Credentials> incoming;
-  private final Optional<Credentials> submission;
+  private final Edit edit;
 
-  /** Secrets that are empty stay as they are. */
-  UpdateAccountJob(MailServices services, AccountId id, UnaryOperator<Account> edit, Optional<Credentials> incoming,
-      Optional<Credentials> submission) {
+  /**
+   * A change.
+   *
+   * @param incoming       empty: stays as it is
+   * @param submission     empty: stays as it is
+   * @param sameSubmission the submission server gets the secret of the incoming one
+   */
+  record Edit(UnaryOperator<Account> account, Optional<Credentials> incoming, Optional<Credentials> submission, boolean sameSubmission) {}
+
+  UpdateAccountJob(MailServices services, CredentialStore secrets, AccountId id, Edit edit) {
     super(Messages.Job_update, Messages.Job_updateFailed, services);
+    this.secrets = secrets;
     this.id = id;
     this.edit = edit;
-    this.incoming = incoming;
-    this.submission = submission;
   }
 
   @Override
   void change(MailServices services, IProgressMonitor monitor) throws StoreException, CredentialException {
     Optional<Account> before = services.store().read(reader -> reader.account(id));
     if (before.isPresent()) {
-      services.mail().update(edit.apply(before.get()), incoming, submission);
+      services.mail().update(edit.account().apply(before.get()), edit.incoming(), submission());
     }
+  }
+
+  private Optional<Credentials> submission() throws CredentialException {
+    if (!edit.sameSubmission()) {
+      return edit.submission();
+    }
+    return edit.incoming().isPresent() ? edit.incoming() : secrets.find(id, Purpose.INCOMING);
   }
 }

@@ -22,6 +22,7 @@ import org.heliogram.core.backend.MailException.CertificateRefused;
 /** A sentence with an icon that takes no room while there is nothing to say; offers the certificate where that is to blame. */
 final class VerdictLine {
   private static final int WIDTH_HINT = 400;
+  private static final int ICON_WIDTH = 21;
   private final Composite line;
   private final Label icon;
   private final Label sentence;
@@ -39,7 +40,7 @@ final class VerdictLine {
     GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, SWT.DEFAULT).applyTo(sentence);
     certificate = new Button(line, SWT.PUSH);
     certificate.setText(Messages.Verdict_certificate);
-    GridDataFactory.swtDefaults().span(2, 1).exclude(true).applyTo(certificate);
+    GridDataFactory.swtDefaults().indent(ICON_WIDTH, 0).span(2, 1).exclude(true).applyTo(certificate);
     certificate.setVisible(false);
     certificate.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> look.accept(refused)));
     line.setVisible(false);
@@ -75,7 +76,11 @@ final class VerdictLine {
     visible(line, true);
   }
 
-  private static void visible(Control control, boolean shown) {
+  /** Shows or hides a control together with the room it takes. */
+  static void visible(Control control, boolean shown) {
+    if (control.getLayoutData() == null) {
+      control.setLayoutData(new GridData());
+    }
     control.setVisible(shown);
     ((GridData) control.getLayoutData()).exclude = !shown;
     control.getParent().requestLayout();

@@ -121,7 +121,7 @@ public final class NoticePopup extends AbstractNotificationPopup {
 
   /** A Link reads tags and mnemonics; text from mail must be neither. */
   static String escape(String text) {
-    return text.replace("&", "&&").replace("<", "\u2039").replace(">", "\u203A"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+    return text.replace("&", "&&").replace('<', '\u2039').replace('>', '\u203A'); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   /** For tests: what can be read in it. */

@@ -20,7 +20,8 @@ final class RefusalText {
       case Operation.Delete o -> Messages.Refusal_delete;
     };
     int count = refused.operation().messages().size();
-    String said = NLS.bind(what, account, count == 1 ? Messages.Refusal_oneMessage : NLS.bind(Messages.Refusal_messages, Integer.toString(count)));
+    String messages = count == 1 ? Messages.Refusal_oneMessage : NLS.bind(Messages.Refusal_messages, Integer.toString(count));
+    String said = NLS.bind(what, account, messages);
     return refused.why().isEmpty() ? said : NLS.bind(Messages.Refusal_serverSays, said, refused.why());
   }
 }

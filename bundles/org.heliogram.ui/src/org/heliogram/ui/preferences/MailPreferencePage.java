@@ -29,8 +29,12 @@ public final class MailPreferencePage extends FieldEditorPreferencePage implemen
   protected void createFieldEditors() {
     addField(new BooleanFieldEditor(MailPreferences.NOTIFY, Messages.Page_notify, getFieldEditorParent()));
     addField(new ComboFieldEditor(MailPreferences.MARK_READ_AFTER, Messages.Page_markRead, new String[][] {
-      {Messages.Page_markReadAtOnce, "0"}, {Messages.Page_markReadTwoSeconds, "2"}, {Messages.Page_markReadFiveSeconds, "5"}, //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
-      {Messages.Page_markReadTenSeconds, "10"}, {Messages.Page_markReadNever, Integer.toString(MailPreferences.NEVER)}}, //$NON-NLS-1$
+        choice(Messages.Page_markReadAtOnce, 0), choice(Messages.Page_markReadTwoSeconds, 2), choice(Messages.Page_markReadFiveSeconds, 5),
+        choice(Messages.Page_markReadTenSeconds, 10), choice(Messages.Page_markReadNever, MailPreferences.NEVER)},
         getFieldEditorParent()));
+  }
+
+  private static String[] choice(String words, int seconds) {
+    return new String[] {words, Integer.toString(seconds)};
   }
 }

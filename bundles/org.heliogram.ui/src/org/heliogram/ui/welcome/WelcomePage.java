@@ -118,7 +118,7 @@ public final class WelcomePage extends Composite {
   private void fit() {
     int width = scroll.getClientArea().width;
     ((GridLayout) cards.getLayout()).numColumns = width < TWO_CARDS_WIDTH ? 1 : 2;
-    ((GridData) text.getLayoutData()).widthHint = Math.max(100, Math.min(TWO_CARDS_WIDTH, width) - 60);
+    ((GridData) text.getLayoutData()).widthHint = Math.max(100, Math.min(TWO_CARDS_WIDTH, width - 60));
     scroll.setMinSize(area.computeSize(width, SWT.DEFAULT));
     area.layout(true, true);
   }
