@@ -1,0 +1,230 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.store.derby;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Outcome;
+import org.heliogram.core.op.Ticket;
+import org.heliogram.core.store.Change;
+import org.heliogram.core.store.StagedBody;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.StoreWriter;
+import org.heliogram.core.store.SyncPlan;
+
+/** One writing transaction. What is larger than a few lines has a class of its own: {@link Enqueuing}, {@link Settling}, {@link PlanApplying}. */
+final class DerbyWriter extends DerbyReader implements StoreWriter {
+  private static final int PLAN = 1_000;
+  final ChangeLog log = new ChangeLog();
+  final Rows rows;
+  private final Set<Integer> segments = new TreeSet<>();
+  private final Set<SegmentBody> named = new HashSet<>();
+  private boolean accountsChanged;
+  private long lastNumber;
+
+  DerbyWriter(Session session, OpenStore store) {
+    super(session, store);
+    this.rows = new Rows(session, operations, log);
+  }
+
+  /** A number no message, folder, entry or content ever had. */
+  long next() {
+    lastNumber = store.nextNumber();
+    return lastNumber;
+  }
+
+  /** Writes what is written once a transaction. @return what changed in the view */
+  List<Change> finish() throws StoreException {
+    checkOpen();
+    if (lastNumber > 0) {
+      session.update("UPDATE store_number SET last = ? WHERE id = 1 AND last < ?", lastNumber, lastNumber); //$NON-NLS-1$
+    }
+    var owners = new HashMap<Long, AccountId>();
+    folders.owners().forEach(owner -> owners.put(owner.folder(), owner.account()));
+    return log.changes(owners::get);
+  }
+
+  /** Segments that have to be on disk before the commit. */
+  Set<Integer> segments() {
+    return segments;
+  }
+
+  Set<SegmentBody> named() {
+    return named;
+  }
+
+  boolean accountsChanged() {
+    return accountsChanged;
+  }
+
+  @Override
+  public void put(Account account) throws StoreException {
+    checkOpen();
+    boolean taken = session.number("SELECT COUNT(*) FROM account WHERE label = ? AND id <> ?", account.label(), account.id().value()) > 0; //$NON-NLS-1$
+    if (taken) {
+      throw new StoreException("another account has this label", null); //$NON-NLS-1$
+    }
+    String settings = AccountText.write(account);
+    int changed = session.update("UPDATE account SET label = ?, settings = ? WHERE id = ?", account.label(), settings, account.id().value()); //$NON-NLS-1$
+    if (changed == 0) {
+      session.update("INSERT INTO account (id, position, label, settings) VALUES (?, ?, ?, ?)", account.id().value(), next(), //$NON-NLS-1$
+          account.label(), settings);
+    }
+    accountsChanged = true;
+    log.accounts();
+  }
+
+  @Override
+  public void remove(AccountId account) throws StoreException {
+    checkOpen();
+    operations.removeAll(account);
+    for (Folders.Line folder : folders.of(account)) {
+      rows.delete(rows.inFolder(folder.key()));
+      folders.remove(folder.key());
+    }
+    if (session.update("DELETE FROM account WHERE id = ?", account.value()) > 0) { //$NON-NLS-1$
+      accountsChanged = true;
+      log.accounts();
+      log.gone(account);
+    }
+  }
+
+  @Override
+  public void folders(AccountId account, List<RemoteFolder> wanted) throws StoreException {
+    checkOpen();
+    if (account(account).isEmpty()) {
+      throw new StoreException("no such account", null); //$NON-NLS-1$
+    }
+    Map<String, Folders.Line> old = new HashMap<>();
+    folders.of(account).forEach(line -> old.put(line.remote().name(), line));
+    Set<String> seen = new HashSet<>();
+    for (RemoteFolder folder : wanted) {
+      Folders.Line line = old.remove(folder.name());
+      if (!seen.add(folder.name())) {
+        continue; // a server that lists a name twice means one folder
+      }
+      if (line == null) {
+        folders.insert(next(), account, folder);
+        log.folderList(account);
+      } else if (!line.remote().equals(folder)) {
+        folders.update(line.key(), folder);
+        log.folder(account, line.key());
+      }
+    }
+    for (Folders.Line line : old.values()) {
+      drop(line);
+      log.folderList(account);
+    }
+  }
+
+  /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */
+  private void drop(Folders.Line gone) throws StoreException {
+    Settling settling = new Settling(this);
+    for (Operations.Entry entry : operations.entries(gone.account())) {
+      if (entry.target() == gone.key()) {
+        settling.toDrop(entry);
+      }
+    }
+    settling.dropAll();
+    new PlanApplying(this).vanish(rows.inFolder(gone.key()));
+    folders.remove(gone.key());
+  }
+
+  @Override
+  public Ticket enqueue(Operation operation) throws StoreException {
+    checkOpen();
+    return new Enqueuing(this, operation).run();
+  }
+
+  @Override
+  public void attempt(long sequence) throws StoreException {
+    checkOpen();
+    Optional<Operations.Entry> entry = operations.entry(sequence);
+    if (entry.isPresent()) {
+      operations.attempted(sequence);
+      log.queue(entry.get().account());
+    }
+  }
+
+  @Override
+  public void settle(long sequence, Outcome outcome) throws StoreException {
+    checkOpen();
+    Optional<Operations.Entry> entry = operations.entry(sequence);
+    if (entry.isPresent()) {
+      new Settling(this).settle(entry.get(), outcome);
+    }
+  }
+
+  @Override
+  public boolean withdraw(Ticket ticket) throws StoreException {
+    checkOpen();
+    Settling settling = new Settling(this);
+    for (long sequence : ticket.sequences()) {
+      Optional<Operations.Entry> entry = operations.entry(sequence);
+      if (entry.isEmpty() || entry.get().attempted()) {
+        return false;
+      }
+      settling.toDrop(entry.get());
+    }
+    settling.dropAll();
+    return !ticket.sequences().isEmpty();
+  }
+
+  @Override
+  public void apply(FolderKey folder, SyncPlan plan) throws StoreException {
+    Folders.Line line = folderOf(folder);
+    if (plan.added().size() + plan.vanished().size() + plan.flags().size() > PLAN) {
+      throw new IllegalArgumentException("plan too large"); //$NON-NLS-1$
+    }
+    new PlanApplying(this).apply(line, plan);
+  }
+
+  @Override
+  public void attach(MessageKey message, StagedBody body) throws StoreException {
+    checkOpen();
+    Optional<Row> row = rows.get(message.value());
+    if (row.isPresent() && attach(row.get(), body)) {
+      rows.save(List.of(row.get()));
+    }
+  }
+
+  /** Gives the row this content if it is more than it has. The caller saves the row. */
+  boolean attach(Row row, StagedBody staged) throws StoreException {
+    if (staged.state().compareTo(row.body) <= 0) {
+      return false;
+    }
+    if (!(staged instanceof SegmentBody body)) {
+      throw new IllegalArgumentException("content of another store"); //$NON-NLS-1$
+    }
+    if (row.raw != 0) {
+      rows.release(List.<Object[]>of(new Object[] {row.raw}));
+    }
+    RawRef ref = body.ref();
+    row.raw = next();
+    row.body = body.state();
+    session.update("INSERT INTO raw (id, segment, start, length, checksum, users) VALUES (?, ?, ?, ?, ?, 1)", row.raw, ref.segment(), //$NON-NLS-1$
+        ref.start(), ref.length(), ref.checksum());
+    segments.add(ref.segment());
+    named.add(body);
+    return true;
+  }
+
+  /** The row of a message the server has under this id in the folder. */
+  Optional<Row> known(long folder, RemoteId id) throws StoreException {
+    return rows.at(folder, Place.known(id));
+  }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.store.derby;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Ticket;
+import org.heliogram.core.store.StoreException;
+
+/** Puts one operation into the queue, split so that each entry is one server command whatever becomes of the entries before it. */
+final class Enqueuing {
+  private final DerbyWriter writer;
+  private final Operation operation;
+  private final Map<Long, Folders.Line> places = new HashMap<>();
+
+  /**
+   * Messages that stay together: seen in one folder, and with the same server folder and pending moves. If one of those moves is
+   * refused, it is refused for all of them, and they still are in one folder.
+   */
+  private record Group(long viewFolder, long serverFolder, long lastMove) {}
+
+  Enqueuing(DerbyWriter writer, Operation operation) {
+    this.writer = writer;
+    this.operation = operation;
+  }
+
+  Ticket run() throws StoreException {
+    Optional<FolderKey> to = target(operation);
+    if (to.isPresent() && !writer.folderOf(to.get()).account().equals(operation.account())) {
+      throw new StoreException("folder " + to.get() + " is another account's", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    var sequences = new ArrayList<Long>();
+    for (var group : groups().entrySet()) {
+      boolean mirrored = place(group.getKey().viewFolder()).orElseThrow().mirrored();
+      if (to.isPresent() && writer.folderOf(to.get()).mirrored() != mirrored) {
+        throw new StoreException("folder " + to.get() + " is kept elsewhere than folder " + group.getKey().viewFolder(), null); //$NON-NLS-1$ //$NON-NLS-2$
+      }
+      List<Row> all = group.getValue();
+      for (int from = 0; from < all.size(); from += Operation.LIMIT) {
+        List<Row> piece = all.subList(from, Math.min(all.size(), from + Operation.LIMIT));
+        enqueue(piece, mirrored).ifPresent(sequences::add);
+      }
+    }
+    return new Ticket(sequences);
+  }
+
+  private static Optional<FolderKey> target(Operation operation) {
+    return switch (operation) {
+      case Operation.Move move -> Optional.of(move.to());
+      case Operation.Copy copy -> Optional.of(copy.to());
+      case Operation.ChangeFlags change -> Optional.empty();
+      case Operation.Delete delete -> Optional.empty();
+    };
+  }
+
+  private Map<Group, List<Row>> groups() throws StoreException {
+    List<Long> keys = List.copyOf(new LinkedHashSet<>(operation.messages().stream().map(MessageKey::value).toList()));
+    Map<Long, Row> found = writer.rows.get(keys);
+    Map<Long, Long> moves = writer.operations.lastMoves(found.values().stream().filter(row -> row.queued > 0).map(row -> row.key).toList());
+    var groups = new LinkedHashMap<Group, List<Row>>();
+    for (long key : keys) {
+      Row row = found.get(key);
+      if (row != null && changes(row) && owner(row.viewFolder).equals(Optional.of(operation.account()))) {
+        groups.computeIfAbsent(new Group(row.viewFolder, row.folder, moves.getOrDefault(key, 0L)), g -> new ArrayList<>()).add(row);
+      }
+    }
+    return groups;
+  }
+
+  private Optional<Folders.Line> place(long folder) throws StoreException {
+    if (!places.containsKey(folder)) {
+      Optional<Folders.Line> line = writer.folders.find(folder);
+      if (line.isEmpty()) {
+        return line;
+      }
+      places.put(folder, line.get());
+    }
+    return Optional.of(places.get(folder));
+  }
+
+  private Optional<AccountId> owner(long folder) throws StoreException {
+    return place(folder).map(Folders.Line::account);
+  }
+
+  private boolean changes(Row row) {
+    return row.viewFolder != 0 && switch (operation) {
+      case Operation.ChangeFlags change -> !row.view.with(change.change()).equals(row.view);
+      case Operation.Move move -> row.viewFolder != move.to().value();
+      case Operation.Copy copy -> true;
+      case Operation.Delete delete -> true;
+    };
+  }
+
+  private Optional<Long> enqueue(List<Row> piece, boolean mirrored) throws StoreException {
+    Operation part = operation.on(piece.stream().map(row -> new MessageKey(row.key)).toList());
+    Map<Long, Long> copies = new LinkedHashMap<>();
+    if (operation instanceof Operation.Copy copy) {
+      for (Row row : piece) {
+        long key = writer.next();
+        copies.put(row.key, key);
+        Flags flags = row.view;
+        writer.rows.copy(row, key, copy.to().value(), mirrored ? Place.unborn(key) : Place.local(key), flags);
+      }
+    }
+    if (!mirrored) {
+      new Settling(writer).locally(part, piece);
+      return Optional.empty();
+    }
+    long sequence = writer.next();
+    writer.operations.insert(sequence, part, copies, Instant.now());
+    writer.log.queue(operation.account());
+    writer.rows.saveQueued(piece);
+    writer.rows.rederive(copies.values());
+    return Optional.of(sequence);
+  }
+}

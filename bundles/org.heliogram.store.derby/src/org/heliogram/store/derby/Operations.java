@@ -1,0 +1,247 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.store.derby;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Queued;
+import org.heliogram.core.store.StoreException;
+
+/** The queue of operations and the messages they name. */
+final class Operations {
+  private static final String SELECT = """
+      SELECT o.sequence, o.account, o.kind, o.target, o.add_bits, o.add_words, o.remove_bits, o.remove_words, o.since, o.attempts,
+        o.attempted, o.waits, o.waiting FROM operation o
+      """;
+  private static final String MOVES = """
+      SELECT m.message, o.target, o.sequence FROM operation_message m JOIN operation o ON o.sequence = m.sequence
+      WHERE o.kind = 'MOVE' AND m.message IN (:keys) ORDER BY o.sequence
+      """;
+  private final Session session;
+
+  /** The sorts of operation, as stored. */
+  private enum Kind { CHANGE_FLAGS, MOVE, COPY, DELETE }
+
+  /** A message an entry names. @param copy key of the copy it makes; 0 for none */
+  record Member(long sequence, long message, long copy) {}
+
+  /** A queue entry. @param target 0 where the operation has none */
+  record Entry(long sequence, AccountId account, Kind kind, long target, FlagChange change, Instant since, int attempts, boolean attempted,
+      Optional<String> waiting, List<Member> members) {
+    Operation operation() {
+      List<MessageKey> keys = members.stream().map(member -> new MessageKey(member.message())).toList();
+      return switch (kind) {
+        case CHANGE_FLAGS -> new Operation.ChangeFlags(account, keys, change);
+        case MOVE -> new Operation.Move(account, keys, new FolderKey(target));
+        case COPY -> new Operation.Copy(account, keys, new FolderKey(target));
+        case DELETE -> new Operation.Delete(account, keys);
+      };
+    }
+
+    List<Long> messages() {
+      return members.stream().map(Member::message).toList();
+    }
+
+    List<Long> copies() {
+      return members.stream().map(Member::copy).filter(copy -> copy != 0).toList();
+    }
+  }
+
+  private record Effect(Kind kind, long target, FlagChange change) {}
+
+  /** What is queued for some messages: the law's second half. */
+  static final class Effects {
+    private final Map<Long, List<Effect>> byMessage = new HashMap<>();
+    private final Map<Long, Integer> copying = new HashMap<>();
+
+    /** Sets the row's derived half: the server's half with the queued operations applied in order. */
+    void derive(Row row) {
+      row.viewFolder = row.folder;
+      row.view = row.flags;
+      List<Effect> effects = byMessage.getOrDefault(row.key, List.of());
+      for (Effect effect : effects) {
+        switch (effect.kind()) {
+          case CHANGE_FLAGS -> row.view = row.view.with(effect.change());
+          case MOVE -> row.viewFolder = row.viewFolder == 0 ? 0 : effect.target();
+          case COPY -> { }
+          case DELETE -> row.viewFolder = 0;
+        }
+      }
+      row.queued = effects.size() + copying.getOrDefault(row.key, 0);
+    }
+  }
+
+  Operations(Session session) {
+    this.session = session;
+  }
+
+  Effects effects(List<Long> keys) throws StoreException {
+    Effects effects = new Effects();
+    if (keys.isEmpty()) {
+      return effects;
+    }
+    session.eachIn("""
+        SELECT m.message, o.kind, o.target, o.add_bits, o.add_words, o.remove_bits, o.remove_words, o.sequence
+        FROM operation_message m JOIN operation o ON o.sequence = m.sequence WHERE m.message IN (:keys) ORDER BY o.sequence
+        """, keys, row -> effects.byMessage.computeIfAbsent(row.getLong(1), k -> new ArrayList<>())
+            .add(new Effect(Kind.valueOf(row.getString(2)), row.getLong(3), change(row, 4))));
+    session.eachIn("SELECT copy FROM operation_message WHERE copy IN (:keys)", keys, //$NON-NLS-1$
+        row -> effects.copying.merge(row.getLong(1), 1, Integer::sum));
+    return effects;
+  }
+
+  private static FlagChange change(ResultSet row, int column) throws SQLException {
+    return new FlagChange(Values.flags(row.getInt(column), row.getString(column + 1)),
+        Values.flags(row.getInt(column + 2), row.getString(column + 3)));
+  }
+
+  /** @param copies by source key */
+  void insert(long sequence, Operation operation, Map<Long, Long> copies, Instant now) throws StoreException {
+    FlagChange change = new FlagChange(Flags.NONE, Flags.NONE);
+    long target = 0;
+    Kind kind = switch (operation) {
+      case Operation.ChangeFlags c -> Kind.CHANGE_FLAGS;
+      case Operation.Move m -> Kind.MOVE;
+      case Operation.Copy c -> Kind.COPY;
+      case Operation.Delete d -> Kind.DELETE;
+    };
+    if (operation instanceof Operation.ChangeFlags flags) {
+      change = flags.change();
+    } else if (operation instanceof Operation.Move move) {
+      target = move.to().value();
+    } else if (operation instanceof Operation.Copy copy) {
+      target = copy.to().value();
+    }
+    session.update("""
+        INSERT INTO operation (sequence, account, kind, target, add_bits, add_words, remove_bits, remove_words, since, attempts, attempted,
+          waits, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '')
+        """, sequence, operation.account().value(), kind.name(), target, change.add().bits(), Values.words(change.add()),
+        change.remove().bits(), Values.words(change.remove()), Values.millis(now));
+    var members = new ArrayList<Object[]>();
+    for (MessageKey message : operation.messages()) {
+      members.add(new Object[] {sequence, members.size(), message.value(), copies.getOrDefault(message.value(), 0L)});
+    }
+    session.batch("INSERT INTO operation_message (sequence, position, message, copy) VALUES (?, ?, ?, ?)", members); //$NON-NLS-1$
+  }
+
+  Optional<Entry> entry(long sequence) throws StoreException {
+    List<Member> members = session.query("SELECT sequence, message, copy FROM operation_message WHERE sequence = ? ORDER BY position", //$NON-NLS-1$
+        Operations::member, sequence);
+    return session.first(SELECT + "WHERE o.sequence = ?", row -> entry(row, members), sequence); //$NON-NLS-1$
+  }
+
+  /** An account's entries, oldest first. */
+  List<Entry> entries(AccountId account) throws StoreException {
+    var members = new HashMap<Long, List<Member>>();
+    session.each("""
+        SELECT m.sequence, m.message, m.copy FROM operation o JOIN operation_message m ON m.sequence = o.sequence
+        WHERE o.account = ? ORDER BY m.sequence, m.position
+        """, row -> members.computeIfAbsent(row.getLong(1), s -> new ArrayList<>()).add(member(row)), account.value());
+    return session.query(SELECT + "WHERE o.account = ? ORDER BY o.sequence", //$NON-NLS-1$
+        row -> entry(row, members.getOrDefault(row.getLong(1), List.of())), account.value());
+  }
+
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(row.getLong(1), row.getLong(2), row.getLong(3));
+  }
+
+  private static Entry entry(ResultSet row, List<Member> members) throws SQLException {
+    Optional<String> waiting = row.getInt(12) == 0 ? Optional.empty() : Optional.of(row.getString(13));
+    return new Entry(row.getLong(1), new AccountId(row.getString(2)), Kind.valueOf(row.getString(3)), row.getLong(4), change(row, 5),
+        Instant.ofEpochMilli(row.getLong(9)), row.getInt(10), row.getInt(11) != 0, waiting, members);
+  }
+
+  /** The queue as callers see it, with the folder each entry's first message is in after the entries before it. */
+  List<Queued> queue(AccountId account) throws StoreException {
+    List<Entry> entries = entries(account).stream().filter(entry -> !entry.members().isEmpty()).toList();
+    var places = new HashMap<Long, Long>();
+    session.eachIn("SELECT id, server_folder FROM message WHERE id IN (:keys)", //$NON-NLS-1$
+        entries.stream().map(entry -> entry.members().get(0).message()).distinct().toList(),
+        row -> places.put(row.getLong(1), row.getLong(2)));
+    var queue = new ArrayList<Queued>();
+    for (Entry entry : entries) {
+      Long source = places.get(entry.members().get(0).message());
+      if (source == null) {
+        continue; // a reader saw half of another transaction: the entry is going or its message is
+      }
+      queue.add(new Queued(entry.sequence(), entry.operation(), new FolderKey(source), entry.since(), entry.attempts(), entry.attempted(),
+          entry.waiting()));
+      if (entry.kind() == Kind.MOVE) {
+        entry.messages().forEach(key -> places.replace(key, entry.target()));
+      }
+    }
+    return List.copyOf(queue);
+  }
+
+  /** Members that name one of the messages as source, oldest entry first. */
+  List<Member> naming(List<Long> keys) throws StoreException {
+    var found = new ArrayList<Member>();
+    session.eachIn("SELECT sequence, message, copy FROM operation_message WHERE message IN (:keys)", keys, row -> found.add(member(row))); //$NON-NLS-1$
+    return found;
+  }
+
+  /** The folder the first queued move takes each of the messages to. */
+  Map<Long, Long> firstTargets(List<Long> keys) throws StoreException {
+    var found = new LinkedHashMap<Long, Long>();
+    session.eachIn(MOVES, keys, row -> found.putIfAbsent(row.getLong(1), row.getLong(2)));
+    return found;
+  }
+
+  /** The last queued move of each of the messages. */
+  Map<Long, Long> lastMoves(List<Long> keys) throws StoreException {
+    var found = new LinkedHashMap<Long, Long>();
+    session.eachIn(MOVES, keys, row -> found.put(row.getLong(1), row.getLong(3)));
+    return found;
+  }
+
+  /** Whether the server may have seen the entry that makes this copy. */
+  boolean copyAttempted(long copy) throws StoreException {
+    return session.number("""
+        SELECT COUNT(*) FROM operation_message m JOIN operation o ON o.sequence = m.sequence WHERE m.copy = ? AND o.attempted <> 0
+        """, copy) > 0;
+  }
+
+  void attempted(long sequence) throws StoreException {
+    session.update("UPDATE operation SET attempts = attempts + 1, attempted = 1 WHERE sequence = ?", sequence); //$NON-NLS-1$
+  }
+
+  void waits(long sequence, String why) throws StoreException {
+    session.update("UPDATE operation SET waits = 1, waiting = ? WHERE sequence = ?", Values.clip(why, 1_000), sequence); //$NON-NLS-1$
+  }
+
+  void remove(long sequence) throws StoreException {
+    session.update("DELETE FROM operation_message WHERE sequence = ?", sequence); //$NON-NLS-1$
+    session.update("DELETE FROM operation WHERE sequence = ?", sequence); //$NON-NLS-1$
+  }
+
+  void removeMembers(List<Member> members) throws StoreException {
+    session.batch("DELETE FROM operation_message WHERE sequence = ? AND message = ?", //$NON-NLS-1$
+        members.stream().map(member -> new Object[] {member.sequence(), member.message()}).toList());
+  }
+
+  void removeEmpty(Collection<Long> sequences) throws StoreException {
+    session.batch("DELETE FROM operation WHERE sequence = ? AND NOT EXISTS (SELECT 1 FROM operation_message m WHERE m.sequence = ?)", //$NON-NLS-1$
+        sequences.stream().map(sequence -> new Object[] {sequence, sequence}).toList());
+  }
+
+  void removeAll(AccountId account) throws StoreException {
+    session.update("DELETE FROM operation_message WHERE sequence IN (SELECT sequence FROM operation WHERE account = ?)", account.value()); //$NON-NLS-1$
+    session.update("DELETE FROM operation WHERE account = ?", account.value()); //$NON-NLS-1$
+  }
+}

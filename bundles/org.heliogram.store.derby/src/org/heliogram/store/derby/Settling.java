@@ -1,0 +1,182 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.store.derby;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Outcome;
+import org.heliogram.core.store.StoreException;
+
+/** Ends queue entries, by what the server said or because their messages are gone. */
+final class Settling {
+  private final DerbyWriter writer;
+  private final List<Operations.Entry> dropped = new ArrayList<>();
+
+  Settling(DerbyWriter writer) {
+    this.writer = writer;
+  }
+
+  void settle(Operations.Entry entry, Outcome outcome) throws StoreException {
+    writer.log.queue(entry.account());
+    switch (outcome) {
+      case Outcome.Done done -> {
+        writer.operations.remove(entry.sequence());
+        done(entry, done.receipt());
+      }
+      case Outcome.Moot moot -> drop(entry);
+      case Outcome.Rejected rejected -> drop(entry);
+      case Outcome.Postponed postponed -> writer.operations.waits(entry.sequence(), postponed.why());
+    }
+  }
+
+  private void drop(Operations.Entry entry) throws StoreException {
+    toDrop(entry);
+    dropAll();
+  }
+
+  /** Marks an entry; {@link #dropAll} then drops all of them together. */
+  void toDrop(Operations.Entry entry) {
+    dropped.add(entry);
+  }
+
+  /** Forgets entries and the copies that nobody made. */
+  void dropAll() throws StoreException {
+    for (Operations.Entry entry : dropped) {
+      writer.operations.remove(entry.sequence());
+      writer.log.queue(entry.account());
+    }
+    for (Operations.Entry entry : dropped) {
+      writer.rows.rederive(entry.messages());
+      List<Row> copies = List.copyOf(writer.rows.get(entry.copies()).values());
+      writer.rows.saveQueued(copies);
+      erase(copies.stream().filter(copy -> !copy.known()).toList());
+    }
+    dropped.clear();
+  }
+
+  private void done(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
+    Operation operation = entry.operation();
+    Map<Long, Row> rows = writer.rows.get(entry.messages());
+    switch (operation) {
+      case Operation.ChangeFlags change -> {
+        rows.values().forEach(row -> row.flags = row.flags.with(change.change()));
+        writer.rows.saveQueued(rows.values());
+      }
+      case Operation.Move move -> {
+        for (Row row : rows.values()) {
+          moved(row, move.to().value(), Optional.ofNullable(receipt.get(new MessageKey(row.key))));
+        }
+        writer.rows.saveQueued(rows.values());
+      }
+      case Operation.Copy copy -> {
+        writer.rows.saveQueued(rows.values());
+        copied(entry, receipt);
+      }
+      case Operation.Delete delete -> erase(rows.values());
+    }
+  }
+
+  private void copied(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
+    Map<Long, Row> copies = writer.rows.get(entry.copies());
+    for (Operations.Member member : entry.members()) {
+      Row copy = copies.get(member.copy());
+      if (copy != null) {
+        if (!Place.born(copy.place)) {
+          copy.waits(copy.folder);
+        }
+        arrived(copy, Optional.ofNullable(receipt.get(new MessageKey(member.message()))));
+      }
+    }
+    writer.rows.saveQueued(copies.values());
+  }
+
+  private void moved(Row row, long to, Optional<RemoteId> receipt) throws StoreException {
+    if (row.folder != to) {
+      row.waits(to);
+      arrived(row, receipt);
+    } else if (!row.known()) {
+      arrived(row, receipt);
+    }
+  }
+
+  /** The row is in its place now; who has its id already came by a listing and is the same message. */
+  private void arrived(Row row, Optional<RemoteId> receipt) throws StoreException {
+    if (receipt.isPresent()) {
+      Optional<Row> doubled = writer.known(row.folder, receipt.get()).filter(other -> other.key != row.key);
+      if (doubled.isPresent()) {
+        erase(List.of(doubled.get()));
+      }
+      row.place = Place.known(receipt.get());
+    }
+  }
+
+  /** Does an operation here and now, where this machine has the last word. */
+  void locally(Operation operation, List<Row> rows) throws StoreException {
+    switch (operation) {
+      case Operation.ChangeFlags change -> {
+        rows.forEach(row -> row.flags = row.flags.with(change.change()));
+        writer.rows.save(rows);
+      }
+      case Operation.Move move -> {
+        rows.forEach(row -> row.folder = move.to().value());
+        writer.rows.save(rows);
+      }
+      case Operation.Copy copy -> { }
+      case Operation.Delete delete -> erase(rows);
+    }
+  }
+
+  /**
+   * Messages are gone: so are they from every entry that named them, and with them the copies that cannot be made any more. A copy the
+   * server may have made already waits to be recognised.
+   */
+  void erase(Collection<Row> gone) throws StoreException {
+    var work = new ArrayDeque<Row>(gone);
+    Set<Long> done = new HashSet<>();
+    while (!work.isEmpty()) {
+      List<Row> batch = new ArrayList<>();
+      for (Row row = work.poll(); row != null; row = work.poll()) {
+        if (done.add(row.key)) {
+          batch.add(row);
+        }
+      }
+      writer.rows.delete(batch);
+      work.addAll(leaveQueue(batch.stream().filter(row -> row.saved.queued() > 0).map(row -> row.key).toList()));
+    }
+  }
+
+  /** @return copies nobody will make */
+  private List<Row> leaveQueue(List<Long> keys) throws StoreException {
+    List<Operations.Member> members = keys.isEmpty() ? List.of() : writer.operations.naming(keys);
+    var entries = new LinkedHashSet<Long>();
+    var orphans = new ArrayList<Row>();
+    for (Operations.Member member : members) {
+      if (entries.add(member.sequence())) {
+        writer.operations.entry(member.sequence()).ifPresent(entry -> writer.log.queue(entry.account()));
+      }
+      Optional<Row> copy = member.copy() == 0 ? Optional.empty() : writer.rows.get(member.copy()).filter(row -> !row.known());
+      if (copy.isPresent() && writer.operations.copyAttempted(member.copy())) {
+        copy.get().waits(copy.get().folder);
+        writer.rows.save(List.of(copy.get()));
+      } else {
+        copy.ifPresent(orphans::add);
+      }
+    }
+    writer.operations.removeMembers(members);
+    writer.operations.removeEmpty(entries);
+    writer.rows.rederive(members.stream().map(Operations.Member::copy).filter(copy -> copy != 0).toList());
+    return orphans;
+  }
+}
