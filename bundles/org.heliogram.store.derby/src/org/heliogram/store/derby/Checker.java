@@ -41,7 +41,7 @@ final class Checker {
     NOTHING.put("contents with a wrong number of users", //$NON-NLS-1$
         "SELECT r.id FROM raw r LEFT JOIN (SELECT raw, COUNT(*) AS n FROM message GROUP BY raw) m ON m.raw = r.id WHERE m.n IS NULL OR m.n <> r.users"); //$NON-NLS-1$
     NOTHING.put("numbers given out twice", //$NON-NLS-1$
-        "SELECT id FROM message WHERE id > (SELECT last FROM store_number WHERE id = 1)"); //$NON-NLS-1$
+        "SELECT id FROM message WHERE id > (SELECT given FROM store_number WHERE id = 1)"); //$NON-NLS-1$
     NOTHING.put("ids of no delivered folder", //$NON-NLS-1$
         "SELECT folder FROM taken WHERE folder NOT IN (SELECT id FROM folder WHERE keeping <> 'MIRRORED')"); //$NON-NLS-1$
     NOTHING.put("messages of local folders with a server's place", """

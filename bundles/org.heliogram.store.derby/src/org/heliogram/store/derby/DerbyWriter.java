@@ -51,7 +51,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   List<Change> finish() throws StoreException {
     checkOpen();
     if (lastNumber > 0) {
-      session.update("UPDATE store_number SET last = ? WHERE id = 1 AND last < ?", lastNumber, lastNumber); //$NON-NLS-1$
+      session.update("UPDATE store_number SET given = ? WHERE id = 1 AND given < ?", lastNumber, lastNumber); //$NON-NLS-1$
     }
     var owners = new HashMap<Long, AccountId>();
     folders.owners().forEach(owner -> owners.put(owner.folder(), owner.account()));

@@ -18,9 +18,9 @@ import org.heliogram.core.store.StoreException;
 final class Migration1FirstTables implements Migration {
   private static final List<String> STATEMENTS = List.of(
       """
-      CREATE TABLE store_number (id INT NOT NULL PRIMARY KEY, last BIGINT NOT NULL)
+      CREATE TABLE store_number (id INT NOT NULL PRIMARY KEY, given BIGINT NOT NULL)
       """,
-      "INSERT INTO store_number (id, last) VALUES (1, 0)", //$NON-NLS-1$
+      "INSERT INTO store_number (id, given) VALUES (1, 0)", //$NON-NLS-1$
       """
       CREATE TABLE account (id VARCHAR(36) NOT NULL PRIMARY KEY, position BIGINT NOT NULL, label VARCHAR(32672) NOT NULL,
         settings CLOB NOT NULL)

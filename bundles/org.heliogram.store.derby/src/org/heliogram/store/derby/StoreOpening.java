@@ -179,7 +179,7 @@ final class StoreOpening {
     try (Session session = database.connect()) {
       Schema.migrate(session, Migration.ALL);
       int highest = (int) session.number("SELECT MAX(segment) FROM raw"); //$NON-NLS-1$
-      long last = session.number("SELECT last FROM store_number WHERE id = 1"); //$NON-NLS-1$
+      long last = session.number("SELECT given FROM store_number WHERE id = 1"); //$NON-NLS-1$
       SegmentFiles segments = new SegmentFiles(home.segments(), disk, highest);
       done = true;
       return new OpenStore(database, segments, backup(), last);
