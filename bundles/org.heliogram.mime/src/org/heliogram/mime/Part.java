@@ -1,0 +1,100 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.mime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A node of a message's structure: what its header says and where its content lies. Built by {@link PartScanner}. */
+final class Part {
+  /** A field the IMAP backend puts into a part that it left on the server: its size there. */
+  static final String OMITTED = "X-Heliogram-Omitted";
+  final Part parent;
+  final int depth;
+  private final int index;
+  final List<Part> children = new ArrayList<>();
+  RawHeader header = RawHeader.parse(new byte[0]);
+  Parameters type = Parameters.NONE;
+  Parameters disposition = Parameters.NONE;
+  String encoding = "";
+  /** Of the content, within the message. */
+  long start;
+  long end;
+  /** Whether it is split into children; else its content is its own. */
+  boolean container;
+  /** Whether a boundary that should end it is missing, or its header is none. */
+  boolean broken;
+
+  /** @param index from 1, among its siblings */
+  Part(Part parent, int index) {
+    this.parent = parent;
+    this.index = index;
+    this.depth = parent == null ? 0 : parent.depth + 1;
+  }
+
+  /** Takes over what the header says about the content. Only the header of a message is kept. */
+  void describe(RawHeader fields) {
+    header = fields;
+    boolean digest = parent != null && parent.container && parent.mediaType().equals("multipart/digest");
+    String value = fields.value("Content-Type");
+    type = Parameters.parse(value.isEmpty() || value.indexOf('/') < 0 ? digest ? "message/rfc822" : "text/plain" : value);
+    disposition = Parameters.parse(fields.value("Content-Disposition"));
+    encoding = Parameters.parse(fields.value("Content-Transfer-Encoding")).value();
+  }
+
+  /** Lower case, such as "text/html"; never empty. */
+  String mediaType() {
+    return type.value().isEmpty() ? "text/plain" : type.value();
+  }
+
+  boolean isMultipart() {
+    return mediaType().startsWith("multipart/");
+  }
+
+  boolean isMessage() {
+    return mediaType().equals("message/rfc822") || mediaType().equals("message/global");
+  }
+
+  boolean isEncoded() {
+    return switch (encoding) {
+      case "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue" -> true;
+      case String other -> false;
+    };
+  }
+
+  String contentId() {
+    String id = header.value("Content-ID").strip();
+    return id.startsWith("<") && id.endsWith(">") && id.length() > 2 ? id.substring(1, id.length() - 1) : id;
+  }
+
+  /** Size on the server of content that was left there, or -1. */
+  long omitted() {
+    String size = header.value(OMITTED);
+    return !size.isEmpty() && size.length() <= 18 && size.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(size) : -1;
+  }
+
+  /** The root of a message: of the whole one, or of one within it. */
+  boolean isRoot() {
+    return parent == null || parent.isMessage();
+  }
+
+  /** The name in the manner of IMAP (RFC 9051 section 6.4.5.1): a message within the message has no number of its own. */
+  String number() {
+    if (parent == null) {
+      return container ? "" : "1";
+    }
+    String above = parent.number();
+    if (parent.isMessage() && container) {
+      return above;
+    }
+    return above.isEmpty() ? Integer.toString(index) : above + '.' + index;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "Part[%s %s %d-%d]", number(), mediaType(), start, end);
+  }
+}

@@ -1,0 +1,173 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.mime;
+
+import java.util.Optional;
+
+/** Writes plain text as HTML: quotes by depth, links, signatures dimmed, diffs coloured, code in its columns. */
+final class TextPage {
+  private static final int DEEPEST = 6;
+  /** Lines of a stack trace that make a text code. */
+  private static final int TRACE = 3;
+  private final StringBuilder out = new StringBuilder();
+  private int depth;
+  private boolean open;
+
+  private TextPage() {}
+
+  /** Markup for a div. @param code whether it is known to be code */
+  static String of(String text, boolean code) {
+    var page = new TextPage();
+    int diff = diffStart(text);
+    boolean columns = code || diff >= 0 || isTrace(text);
+    page.out.append(columns ? "<div class=\"hg-text hg-code\">" : "<div class=\"hg-text\">");
+    page.lines(text, diff < 0 ? text.length() : diff);
+    page.nest(0);
+    if (diff >= 0) {
+      page.diff(text, diff);
+    }
+    return page.out.append("</div>").toString();
+  }
+
+  private void lines(String text, int to) {
+    boolean signature = false;
+    for (int at = 0; at < to;) {
+      int end = lineEnd(text, at, to);
+      int marks = at;
+      int level = 0;
+      while (marks < end && (text.charAt(marks) == '>' || text.charAt(marks) == ' ' && marks + 1 < end && text.charAt(marks + 1) == '>')) {
+        level += text.charAt(marks) == '>' ? 1 : 0;
+        marks++;
+      }
+      marks += level > 0 && marks < end && text.charAt(marks) == ' ' ? 1 : 0;
+      if (!signature && level == 0 && end - at == 3 && text.startsWith("-- ", at)) {
+        nest(0);
+        signature = true;
+        out.append("<div class=\"hg-sig\">");
+        open = false;
+      }
+      nest(Math.min(level, DEEPEST));
+      line(text, marks, end);
+      at = end + 1;
+    }
+    nest(0);
+    out.append(signature ? "</div>" : "");
+  }
+
+  private static int lineEnd(String text, int at, int to) {
+    int end = text.indexOf('\n', at);
+    return end < 0 || end > to ? to : end;
+  }
+
+  /** Opens and closes quotes until so many are open. */
+  private void nest(int level) {
+    if (level == depth) {
+      return;
+    }
+    open = false;
+    while (depth > level) {
+      out.append("</blockquote>");
+      depth--;
+    }
+    while (depth < level) {
+      depth++;
+      out.append("<blockquote class=\"hg-q hg-q").append(depth).append("\">");
+    }
+  }
+
+  private void line(String text, int from, int to) {
+    out.append(open ? "\n" : "");
+    open = true;
+    linked(text, from, to);
+  }
+
+  private void linked(String text, int from, int to) {
+    int at = from;
+    while (at < to) {
+      Optional<Links.Link> found = Links.find(text, at, to);
+      if (found.isEmpty()) {
+        break;
+      }
+      Links.Link link = found.get();
+      escape(text, at, link.start());
+      out.append("<a rel=\"noopener noreferrer\" href=\"");
+      escape(link.target(), 0, link.target().length());
+      out.append("\" title=\"");
+      escape(link.target(), 0, link.target().length());
+      out.append("\">");
+      escape(text, link.start(), link.end());
+      out.append("</a>");
+      at = link.end();
+    }
+    escape(text, at, to);
+  }
+
+  private void diff(String text, int from) {
+    out.append("<div class=\"hg-diff\">");
+    for (int at = from; at < text.length();) {
+      int end = lineEnd(text, at, text.length());
+      String kind = kind(text, at, end);
+      out.append("<div").append(kind.isEmpty() ? "" : " class=\"" + kind + '"').append('>');
+      if (at == end) {
+        out.append("<br>");
+      } else {
+        linked(text, at, end);
+      }
+      out.append("</div>");
+      at = end + 1;
+    }
+    out.append("</div>");
+  }
+
+  private static String kind(String text, int at, int end) {
+    if (text.startsWith("+++ ", at) || text.startsWith("--- ", at) || text.startsWith("diff --git ", at) || text.startsWith("index ", at)) {
+      return "hg-file";
+    }
+    if (text.startsWith("@@", at)) {
+      return "hg-hunk";
+    }
+    boolean empty = at == end || end - at == 3 && text.startsWith("-- ", at);
+    char first = empty ? ' ' : text.charAt(at);
+    return first == '+' ? "hg-added" : first == '-' ? "hg-removed" : "";
+  }
+
+  /** Where a unified diff begins, or -1. */
+  private static int diffStart(String text) {
+    int git = lineStart(text, "diff --git ");
+    if (git >= 0) {
+      return git;
+    }
+    int hunk = lineStart(text, "@@ -");
+    int old = hunk < 0 ? -1 : lineStart(text, "--- ");
+    return old >= 0 && old < hunk && text.startsWith("+++ ", text.indexOf('\n', old) + 1) ? old : -1;
+  }
+
+  private static int lineStart(String text, String prefix) {
+    int found = text.startsWith(prefix) ? 0 : text.indexOf('\n' + prefix);
+    return found > 0 ? found + 1 : found;
+  }
+
+  private static boolean isTrace(String text) {
+    int lines = 0;
+    for (int at = text.indexOf("\tat "); at >= 0 && lines < TRACE; at = text.indexOf("\tat ", at + 1)) {
+      lines++;
+    }
+    return lines >= TRACE;
+  }
+
+  private void escape(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '&' -> out.append("&amp;");
+        case '"' -> out.append("&quot;");
+        case '\f' -> out.append(' ');
+        default -> out.append(c);
+      }
+    }
+  }
+}
