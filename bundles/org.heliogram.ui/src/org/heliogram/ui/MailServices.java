@@ -5,11 +5,13 @@
 package org.heliogram.ui;
 
 import java.util.Objects;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.services.IServiceLocator;
 import org.heliogram.core.service.MailService;
 import org.heliogram.core.store.MailStore;
+import org.heliogram.core.store.ThreadGuard;
 
-/** The services a view works with, as the platform's context finds them among the OSGi services. */
+/** The services a view works with, as the platform's context finds them among the OSGi services. Whoever gets them this way keeps the store off the UI thread. */
 public record MailServices(MailStore store, MailService mail) {
   public MailServices {
     Objects.requireNonNull(store);
@@ -18,6 +20,7 @@ public record MailServices(MailStore store, MailService mail) {
 
   /** @throws IllegalStateException if a bundle of Heliogram is missing from the installation */
   public static MailServices of(IServiceLocator locator) {
+    ThreadGuard.install(() -> Display.getCurrent() != null);
     return new MailServices(required(locator, MailStore.class), required(locator, MailService.class));
   }
 

@@ -1,0 +1,126 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.folders;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.resource.LocalResourceManager;
+import org.eclipse.jface.resource.ResourceManager;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.ProgressBar;
+import org.eclipse.swt.widgets.ToolBar;
+import org.eclipse.swt.widgets.ToolItem;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.service.Activity;
+import org.heliogram.ui.Icons;
+
+/** One line for each account that is at work or in trouble, with a button to cancel or to try again. UI thread only. */
+final class ActivityBar extends Composite {
+  private final ResourceManager images = new LocalResourceManager(JFaceResources.getResources(), this);
+  private final Map<AccountId, Line> lines = new HashMap<>();
+  private final Consumer<AccountId> cancel;
+  private final Consumer<AccountId> retry;
+
+  ActivityBar(Composite parent, Consumer<AccountId> cancel, Consumer<AccountId> retry) {
+    super(parent, SWT.NONE);
+    this.cancel = Objects.requireNonNull(cancel);
+    this.retry = Objects.requireNonNull(retry);
+    GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(this);
+    GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(this);
+  }
+
+  void show(Account account, Activity activity) {
+    if (ActivityText.worthShowing(activity)) {
+      boolean made = !lines.containsKey(account.id());
+      lines.computeIfAbsent(account.id(), id -> new Line(this)).show(account, activity);
+      if (made) {
+        relayout();
+      }
+    } else {
+      forget(account.id());
+    }
+  }
+
+  void forget(AccountId account) {
+    Line line = lines.remove(account);
+    if (line != null) {
+      line.dispose();
+      relayout();
+    }
+  }
+
+  /** Forgets accounts that are gone. */
+  void keepOnly(FolderTree tree) {
+    lines.keySet().stream().filter(id -> tree.account(id).isEmpty()).toList().forEach(this::forget);
+  }
+
+  private void relayout() {
+    ((GridData) getLayoutData()).exclude = lines.isEmpty();
+    setVisible(!lines.isEmpty());
+    getParent().layout(true, true);
+  }
+
+  /** Words over a thin bar, with one button. */
+  private final class Line extends Composite {
+    private final Label mark;
+    private final Label words;
+    private final ToolItem button;
+    private final ProgressBar bar;
+    private Runnable action = () -> {};
+
+    Line(Composite parent) {
+      super(parent, SWT.NONE);
+      GridDataFactory.fillDefaults().grab(true, false).applyTo(this);
+      GridLayoutFactory.fillDefaults().numColumns(3).margins(6, 2).spacing(5, 1).applyTo(this);
+      mark = new Label(this, SWT.NONE);
+      GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).applyTo(mark);
+      words = new Label(this, SWT.WRAP);
+      GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).hint(80, SWT.DEFAULT).applyTo(words);
+      ToolBar tools = new ToolBar(this, SWT.FLAT);
+      button = new ToolItem(tools, SWT.PUSH);
+      button.addListener(SWT.Selection, event -> action.run());
+      bar = new ProgressBar(this, SWT.HORIZONTAL | SWT.SMOOTH);
+      GridDataFactory.fillDefaults().span(3, 1).grab(true, false).hint(SWT.DEFAULT, 4).applyTo(bar);
+    }
+
+    void show(Account account, Activity activity) {
+      boolean working = activity.phase() != Activity.Phase.IDLE;
+      String said = ActivityText.of(account, activity);
+      boolean relayout = !said.equals(words.getText()) && !working || said.length() > words.getText().length() + 4;
+      words.setText(said.replace("&", "&&")); //$NON-NLS-1$ //$NON-NLS-2$
+      words.setToolTipText(said);
+      mark.setImage(working ? null : images.create(Icons.of("obj16/trouble"))); //$NON-NLS-1$
+      show(mark, !working);
+      show(bar, working && activity.total() > 0);
+      bar.setMaximum(Math.max(1, activity.total()));
+      bar.setSelection(activity.done());
+      button.setImage(images.create(Icons.of(working ? "elcl16/cancel" : "elcl16/retry"))); //$NON-NLS-1$ //$NON-NLS-2$
+      button.setToolTipText(working ? Messages.Activity_cancel : Messages.Activity_retry);
+      action = () -> (working ? cancel : retry).accept(account.id());
+      if (relayout) {
+        relayout();
+      }
+    }
+
+    private void show(Control control, boolean shown) {
+      GridData data = (GridData) control.getLayoutData();
+      if (data.exclude == shown) {
+        data.exclude = !shown;
+        control.setVisible(shown);
+        relayout();
+      }
+    }
+  }
+}

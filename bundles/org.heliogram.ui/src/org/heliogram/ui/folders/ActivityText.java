@@ -1,0 +1,47 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.folders;
+
+import java.text.NumberFormat;
+import org.eclipse.osgi.util.NLS;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.service.Activity;
+import org.heliogram.ui.accounts.TroubleText;
+
+/** Says what an account is doing. */
+final class ActivityText {
+  private ActivityText() {
+  }
+
+  /** Whether there is something to show: work, or trouble that stands. */
+  static boolean worthShowing(Activity activity) {
+    return activity.phase() != Activity.Phase.IDLE || activity.trouble().isPresent();
+  }
+
+  static String of(Account account, Activity activity) {
+    String doing = doing(activity);
+    if (!doing.isEmpty()) {
+      return NLS.bind(Messages.Activity_account, account.label(), doing);
+    }
+    return activity.trouble().map(trouble -> TroubleText.of(trouble, account.label())).orElse(""); //$NON-NLS-1$
+  }
+
+  private static String doing(Activity activity) {
+    return switch (activity.phase()) {
+      case IDLE -> ""; //$NON-NLS-1$
+      case CONNECTING -> Messages.Activity_connecting;
+      case SENDING_CHANGES -> Messages.Activity_sending;
+      case READING_FOLDERS -> Messages.Activity_folders;
+      case FETCHING_HEADERS -> counted(activity, Messages.Activity_headers, Messages.Activity_headers_counted);
+      case FETCHING_BODIES -> counted(activity, Messages.Activity_bodies, Messages.Activity_bodies_counted);
+    };
+  }
+
+  private static String counted(Activity activity, String plain, String withNumbers) {
+    NumberFormat numbers = NumberFormat.getIntegerInstance();
+    return activity.total() <= 0 ? NLS.bind(plain, activity.folder())
+        : NLS.bind(withNumbers, new Object[] {activity.folder(), numbers.format(activity.done()), numbers.format(activity.total())});
+  }
+}

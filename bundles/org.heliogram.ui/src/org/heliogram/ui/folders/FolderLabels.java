@@ -1,0 +1,118 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.folders;
+
+import java.text.NumberFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jface.resource.FontDescriptor;
+import org.eclipse.jface.resource.ImageDescriptor;
+import org.eclipse.jface.resource.ResourceManager;
+import org.eclipse.jface.viewers.DecorationOverlayIcon;
+import org.eclipse.jface.viewers.IDecoration;
+import org.eclipse.jface.viewers.StyledCellLabelProvider;
+import org.eclipse.jface.viewers.StyledString;
+import org.eclipse.jface.viewers.StyledString.Styler;
+import org.eclipse.jface.viewers.ViewerCell;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.TextStyle;
+import org.eclipse.swt.widgets.Control;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.Protocol;
+import org.heliogram.ui.FolderNames;
+import org.heliogram.ui.Icons;
+import org.heliogram.ui.accounts.TroubleText;
+
+/** How accounts and folders look: roles as icons, unread in bold with their number, trouble as a mark with its reason. */
+final class FolderLabels extends StyledCellLabelProvider {
+  private final FolderTreeContent content;
+  private final ResourceManager resources;
+  private final Function<AccountId, Optional<Exception>> trouble;
+  private final Styler bold;
+  private final NumberFormat numbers = NumberFormat.getIntegerInstance();
+
+  FolderLabels(FolderTreeContent content, Control control, ResourceManager resources, Function<AccountId, Optional<Exception>> trouble) {
+    this.content = content;
+    this.resources = resources;
+    this.trouble = trouble;
+    Font font = resources.create(FontDescriptor.createFrom(control.getFont()).setStyle(SWT.BOLD));
+    bold = new Styler() {
+      @Override
+      public void applyStyles(TextStyle style) {
+        style.font = font;
+      }
+    };
+  }
+
+  @Override
+  public void update(ViewerCell cell) {
+    StyledString label = label(cell.getElement());
+    cell.setText(label.getString());
+    cell.setStyleRanges(label.getStyleRanges());
+    cell.setImage(image(cell.getElement()));
+    super.update(cell);
+  }
+
+  private StyledString label(Object element) {
+    return switch (element) {
+      case Account account -> new StyledString(account.label()).append("  " + protocol(account.protocol()), StyledString.QUALIFIER_STYLER); //$NON-NLS-1$
+      case Folder folder -> label(folder);
+      default -> new StyledString();
+    };
+  }
+
+  private StyledString label(Folder folder) {
+    String name = content.tree().name(folder);
+    if (!folder.selectable()) {
+      return new StyledString(name, StyledString.QUALIFIER_STYLER);
+    }
+    return folder.unread() == 0 ? new StyledString(name)
+        : new StyledString(name, bold).append("  " + numbers.format(folder.unread()), StyledString.COUNTER_STYLER); //$NON-NLS-1$
+  }
+
+  private static String protocol(Protocol protocol) {
+    return switch (protocol) {
+      case IMAP -> Messages.Protocol_imap;
+      case POP3 -> Messages.Protocol_pop3;
+      case DEMO -> Messages.Protocol_demo;
+    };
+  }
+
+  private Image image(Object element) {
+    return switch (element) {
+      case Account account -> resources.create(image(account));
+      case Folder folder -> resources.create(Icons.of(folder.role()));
+      default -> null;
+    };
+  }
+
+  private ImageDescriptor image(Account account) {
+    ImageDescriptor plain = Icons.of(account.protocol());
+    return trouble.apply(account.id()).isEmpty() ? plain
+        : new DecorationOverlayIcon(resources.create(plain), Icons.of("ovr16/trouble"), IDecoration.BOTTOM_RIGHT); //$NON-NLS-1$
+  }
+
+  @Override
+  public String getToolTipText(Object element) {
+    return switch (element) {
+      case Account account -> trouble.apply(account.id()).map(e -> TroubleText.of(e, account.label())).orElse(account.address());
+      case Folder folder -> counts(folder);
+      default -> null;
+    };
+  }
+
+  private String counts(Folder folder) {
+    if (!folder.selectable()) {
+      return NLS.bind(Messages.Folder_onlyFolders, FolderNames.path(folder));
+    }
+    return NLS.bind(Messages.Folder_counts,
+        new Object[] {FolderNames.path(folder), numbers.format(folder.total()), numbers.format(folder.unread())});
+  }
+}

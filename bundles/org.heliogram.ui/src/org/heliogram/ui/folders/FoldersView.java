@@ -1,0 +1,292 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.folders;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.action.Separator;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.resource.LocalResourceManager;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.viewers.TreeViewer;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
+import org.eclipse.swt.accessibility.AccessibleAdapter;
+import org.eclipse.swt.accessibility.AccessibleEvent;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.IMemento;
+import org.eclipse.ui.IViewSite;
+import org.eclipse.ui.IWorkbenchActionConstants;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.contexts.IContextService;
+import org.eclipse.ui.part.ViewPart;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.service.ServiceEvent;
+import org.heliogram.core.store.Change;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.StoreReader;
+import org.heliogram.core.store.Subscription;
+import org.heliogram.ui.Banner;
+import org.heliogram.ui.ChangePump;
+import org.heliogram.ui.MailServices;
+import org.heliogram.ui.MailUi;
+import org.heliogram.ui.StoreReads;
+import org.heliogram.ui.UiThread;
+import org.heliogram.ui.accounts.TroubleText;
+import org.heliogram.ui.notify.MailStart;
+import org.heliogram.ui.triage.FolderDrop;
+
+/** Accounts and folders. Its selection is what the Messages view lists; opening it begins scheduled fetching. */
+public final class FoldersView extends ViewPart {
+  private static final String FOLDER = "folder"; //$NON-NLS-1$
+  private static final String EXPANDED = "expanded"; //$NON-NLS-1$
+  private final FolderTreeContent content = new FolderTreeContent();
+  private final AtomicBoolean activityWaits = new AtomicBoolean();
+  private MailServices services;
+  private StoreReads reads;
+  private Executor ui;
+  private Executor background;
+  private TreeViewer viewer;
+  private Banner banner;
+  private ActivityBar activities;
+  private ChangePump pump;
+  private Subscription observation;
+  private Optional<FolderKey> remembered = Optional.empty();
+  private Optional<List<String>> rememberedExpanded = Optional.empty();
+  private boolean reading;
+  private boolean readAgain;
+
+  @Override
+  public void init(IViewSite site, IMemento memento) throws PartInitException {
+    super.init(site, memento);
+    if (memento != null) {
+      remembered = Optional.ofNullable(memento.getString(FOLDER)).filter(text -> text.matches("\\d{1,18}")) //$NON-NLS-1$
+          .map(text -> new FolderKey(Long.parseLong(text)));
+      rememberedExpanded = Optional.ofNullable(memento.getString(EXPANDED)).map(text -> Arrays.asList(text.split(" "))); //$NON-NLS-1$
+    }
+  }
+
+  @Override
+  public void saveState(IMemento memento) {
+    selectedFolder().map(Folder::key).or(() -> remembered).ifPresent(key -> memento.putString(FOLDER, key.toString()));
+    if (!content.tree().accounts().isEmpty()) {
+      memento.putString(EXPANDED, Arrays.stream(viewer.getExpandedElements()).map(FoldersView::id).collect(Collectors.joining(" "))); //$NON-NLS-1$
+    }
+  }
+
+  private static String id(Object element) {
+    return switch (element) {
+      case Account account -> account.id().toString();
+      case Folder folder -> folder.key().toString();
+      default -> ""; //$NON-NLS-1$
+    };
+  }
+
+  @Override
+  public void createPartControl(Composite parent) {
+    services = MailServices.of(getSite());
+    ui = new UiThread(parent);
+    background = UiThread.background(getPartName());
+    reads = new StoreReads(services.store(), background, ui);
+    GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
+    banner = new Banner(parent);
+    createTree(parent);
+    activities = new ActivityBar(parent, services.mail()::cancel, services.mail()::refresh);
+    pump = new ChangePump(services.store(), ui, this::accept);
+    observation = services.mail().observe(this::observe);
+    getSite().setSelectionProvider(viewer);
+    getSite().getService(IContextService.class).activateContext(MailUi.CONTEXT);
+    read();
+    begin();
+  }
+
+  private void createTree(Composite parent) {
+    viewer = new TreeViewer(parent, SWT.SINGLE | SWT.H_SCROLL | SWT.V_SCROLL);
+    GridDataFactory.fillDefaults().grab(true, true).applyTo(viewer.getControl());
+    var resources = new LocalResourceManager(JFaceResources.getResources(), viewer.getControl());
+    viewer.setComparer(content);
+    viewer.setContentProvider(content);
+    viewer.setLabelProvider(
+        new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account).trouble()));
+    ColumnViewerToolTipSupport.enableFor(viewer);
+    viewer.setInput(content);
+    viewer.addDoubleClickListener(event -> {
+      Object element = viewer.getStructuredSelection().getFirstElement();
+      viewer.setExpandedState(element, !viewer.getExpandedState(element));
+    });
+    viewer.getControl().getAccessible().addAccessibleListener(new AccessibleAdapter() {
+      @Override
+      public void getName(AccessibleEvent event) {
+        if (event.childID == ACC.CHILDID_SELF) {
+          event.result = Messages.Tree_name;
+        }
+      }
+    });
+    FolderDrop.install(viewer, getSite());
+    var menu = new MenuManager();
+    menu.setRemoveAllWhenShown(true);
+    menu.addMenuListener(manager -> manager.add(new Separator(IWorkbenchActionConstants.MB_ADDITIONS)));
+    viewer.getControl().setMenu(menu.createContextMenu(viewer.getControl()));
+    getSite().registerContextMenu(menu, viewer);
+  }
+
+  @Override
+  public void dispose() {
+    if (pump != null) {
+      pump.close();
+    }
+    if (observation != null) {
+      observation.close();
+    }
+    super.dispose();
+  }
+
+  private void accept(List<Change> changes) {
+    if (changes.stream().anyMatch(change -> change instanceof Change.FolderChanged || change instanceof Change.FoldersChanged
+        || change instanceof Change.AccountsChanged)) {
+      read();
+    }
+  }
+
+  /** Any thread. */
+  private void observe(ServiceEvent event) {
+    if (event instanceof ServiceEvent.ActivityChanged && activityWaits.compareAndSet(false, true)) {
+      ui.execute(() -> {
+        activityWaits.set(false);
+        showActivities();
+      });
+    }
+  }
+
+  private void showActivities() {
+    for (Account account : content.tree().accounts()) {
+      activities.show(account, services.mail().activity(account.id()));
+      viewer.update(account, null);
+    }
+  }
+
+  private void read() {
+    if (reading) {
+      readAgain = true;
+      return;
+    }
+    reading = true;
+    readAgain = false;
+    reads.read(FoldersView::readAll, this::show, this::failed);
+  }
+
+  private static FolderTree readAll(StoreReader store) throws StoreException {
+    List<Account> accounts = store.accounts();
+    Map<AccountId, List<Folder>> folders = new HashMap<>();
+    for (Account account : accounts) {
+      folders.put(account.id(), store.folders(account.id()));
+    }
+    return new FolderTree(accounts, folders);
+  }
+
+  private void show(FolderTree tree) {
+    reading = false;
+    FolderTree before = content.tree();
+    content.show(tree);
+    viewer.getControl().setRedraw(false);
+    viewer.refresh();
+    expandNew(before, tree);
+    viewer.getControl().setRedraw(true);
+    if (selectedFolder().isEmpty() && viewer.getStructuredSelection().isEmpty()) {
+      remembered.flatMap(tree::folder).or(tree::first).ifPresent(this::select);
+    }
+    activities.keepOnly(tree);
+    showActivities();
+    showState();
+    if (readAgain) {
+      read();
+    }
+  }
+
+  /** Accounts open themselves when they come; what the user closed stays closed. */
+  private void expandNew(FolderTree before, FolderTree tree) {
+    if (before.accounts().isEmpty() && rememberedExpanded.isPresent()) {
+      List<String> ids = rememberedExpanded.get();
+      Stream<Object> all = Stream.concat(tree.accounts().stream(), tree.accounts().stream().flatMap(a -> withChildren(tree, tree.children(a))));
+      viewer.setExpandedElements(all.filter(element -> ids.contains(id(element))).toArray());
+      rememberedExpanded = Optional.empty();
+      return;
+    }
+    for (Account account : tree.accounts()) {
+      boolean had = before.account(account.id()).isPresent() && !before.children(account).isEmpty();
+      if (!had) {
+        viewer.setExpandedState(account, true);
+      }
+    }
+  }
+
+  private static Stream<Folder> withChildren(FolderTree tree, List<Folder> folders) {
+    var all = new ArrayList<Folder>(folders);
+    folders.forEach(folder -> withChildren(tree, tree.children(folder)).forEach(all::add));
+    return all.stream();
+  }
+
+  private void failed(StoreException e) {
+    reading = false;
+    ILog.of(FoldersView.class).warn("Folders could not be read", e); //$NON-NLS-1$
+    showState();
+    if (!banner.getVisible()) {
+      banner.show("obj16/trouble", NLS.bind(Messages.Store_unread, TroubleText.of(e, "")), Messages.Store_again, this::read); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+  }
+
+  private void showState() {
+    StoreStateText.of(services.store().state()).ifPresentOrElse(
+        trouble -> banner.show("obj16/trouble", trouble.words(), trouble.again() ? Messages.Store_again : "", this::tryAgain), //$NON-NLS-1$ //$NON-NLS-2$
+        banner::hide);
+  }
+
+  private void tryAgain() {
+    background.execute(() -> {
+      services.store().open();
+      ui.execute(() -> {
+        begin();
+        read();
+      });
+    });
+  }
+
+  /** From the workbench, because a view's site lets go of its services when the view closes. */
+  private void begin() {
+    MailStart start = PlatformUI.getWorkbench().getService(MailStart.class);
+    background.execute(start::begin);
+  }
+
+  private Optional<Folder> selectedFolder() {
+    return viewer.getStructuredSelection().getFirstElement() instanceof Folder folder ? Optional.of(folder) : Optional.empty();
+  }
+
+  private void select(Folder folder) {
+    viewer.setSelection(new StructuredSelection(folder), true);
+  }
+
+  @Override
+  public void setFocus() {
+    viewer.getControl().setFocus();
+  }
+}
