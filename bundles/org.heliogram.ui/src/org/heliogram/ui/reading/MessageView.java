@@ -1,0 +1,209 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.reading;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ISelection;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.graphics.Color;
+import org.eclipse.swt.program.Program;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.ISelectionListener;
+import org.eclipse.ui.contexts.IContextService;
+import org.eclipse.ui.part.ViewPart;
+import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.store.Change;
+import org.heliogram.mime.Attachment;
+import org.heliogram.mime.Note;
+import org.heliogram.ui.Banner;
+import org.heliogram.ui.ChangePump;
+import org.heliogram.ui.MailServices;
+import org.heliogram.ui.MailUi;
+import org.heliogram.ui.Theme;
+import org.heliogram.ui.UiThread;
+import org.heliogram.ui.accounts.TroubleText;
+import org.heliogram.ui.messages.MessageSelection;
+import org.heliogram.ui.messages.SelectionSource;
+import org.heliogram.ui.preferences.MailPreferences;
+
+/** Shows the message that is selected in the Messages view: header, text or safe HTML, attachments. */
+public final class MessageView extends ViewPart implements MessageLoader.Face {
+  private final ISelectionListener follower = (part, selected) -> follow(selected);
+  private SelectionSource selection;
+  private MessageLoader loader;
+  private ChangePump pump;
+  private Theme theme;
+  private ReadMark readMark;
+  private Composite area;
+  private HeaderBlock header;
+  private Banner notes;
+  private Banner remote;
+  private Banner problem;
+  private HtmlPane pane;
+  private AttachmentBar attachments;
+  private Optional<MessageSummary> row = Optional.empty();
+
+  @Override
+  public void createPartControl(Composite parent) {
+    MailServices services = MailServices.of(getSite());
+    var ui = new UiThread(parent);
+    createArea(parent, ui);
+    theme = new Theme(pane.model(), this::recolour);
+    loader = new MessageLoader(services, UiThread.background(getPartName()), ui, theme::look, this);
+    readMark = new ReadMark(parent.getDisplay(), services.mail(), MailPreferences::markReadAfterSeconds);
+    selection = new SelectionSource(parent.getDisplay(), wanted -> {});
+    pump = new ChangePump(services.store(), ui, this::accept);
+    getSite().setSelectionProvider(selection);
+    getSite().getService(IContextService.class).activateContext(MailUi.CONTEXT);
+    colour();
+    getSite().getPage().addPostSelectionListener(MailUi.MESSAGES_VIEW, follower);
+    follow(getSite().getPage().getSelection(MailUi.MESSAGES_VIEW));
+  }
+
+  private void createArea(Composite parent, UiThread ui) {
+    area = parent;
+    GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
+    header = new HeaderBlock(parent);
+    notes = new Banner(parent);
+    remote = new Banner(parent);
+    problem = new Banner(parent);
+    pane = new HtmlPane(parent, Program::launch);
+    GridDataFactory.fillDefaults().grab(true, true).applyTo(pane);
+    attachments = new AttachmentBar(parent, new AttachmentActions(getSite().getShell(), ui, this::problem), () -> loader.fetch());
+  }
+
+  @Override
+  public void dispose() {
+    getSite().getPage().removePostSelectionListener(MailUi.MESSAGES_VIEW, follower);
+    if (pump != null) {
+      pump.close();
+      loader.close();
+      readMark.stop();
+      selection.dispose();
+    }
+    super.dispose();
+  }
+
+  private void follow(ISelection selected) {
+    if (!(selected instanceof MessageSelection messages)) {
+      showNothing(Messages.Message_none, MessageSelection.nothing());
+    } else if (messages.size() != 1) {
+      showNothing(messages.isEmpty() ? Messages.Message_none : NLS.bind(Messages.Message_several, messages.size()), messages);
+    } else if (messages.summaries().size() == 1) {
+      selection.changed(messages);
+      open(messages.summaries().get(0));
+    }
+  }
+
+  private void open(MessageSummary wanted) {
+    row = Optional.of(wanted);
+    if (loader.wanted().filter(wanted.key()::equals).isPresent()) {
+      return; // the same message, other flags
+    }
+    readMark.stop();
+    notes.hide();
+    remote.hide();
+    problem.hide();
+    attachments.show(List.of());
+    header.show(HeaderLines.of(wanted, ZoneId.systemDefault(), locale()), Optional.empty());
+    loader.open(wanted);
+  }
+
+  private void showNothing(String words, MessageSelection selected) {
+    row = Optional.empty();
+    loader.close();
+    readMark.stop();
+    header.hide();
+    notes.hide();
+    remote.hide();
+    problem.hide();
+    attachments.show(List.of());
+    pane.showSentence(words);
+    area.layout(true, true);
+    selection.changed(selected);
+  }
+
+  private static Locale locale() {
+    return Locale.getDefault(Locale.Category.FORMAT);
+  }
+
+  @Override
+  public void loading() {
+    pane.showSentence(Messages.Message_loading);
+  }
+
+  @Override
+  public void show(MessageLoader.Shown shown) {
+    row.ifPresent(of -> {
+      header.show(HeaderLines.brief(of, shown.reading(), ZoneId.systemDefault(), locale()), Optional.of(HeaderLines.all(shown.reading())));
+      readMark.shown(of);
+    });
+    String noted = NoteText.of(shown.reading().notes());
+    if (noted.isEmpty()) {
+      notes.hide();
+    } else {
+      boolean download = shown.reading().notes().contains(Note.NOT_DOWNLOADED);
+      notes.show("obj16/trouble", noted, download ? Messages.Note_download : "", loader::fetch); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    if (shown.page().remote() > 0) {
+      remote.show("obj16/shield", NoteText.remote(shown.page().remote()), "", () -> {}); //$NON-NLS-1$ //$NON-NLS-2$
+    } else {
+      remote.hide();
+    }
+    attachments.show(shown.reading().attachments().stream().filter(attachment -> !attachment.inline()).toList());
+    pane.show(shown.page().html(), shown.plain());
+  }
+
+  @Override
+  public void failed(Throwable trouble) {
+    String why = trouble instanceof IOException ? Messages.Message_unreadable
+        : NLS.bind(Messages.Message_failed, TroubleText.of(trouble, getPartName()));
+    problem.show("obj16/trouble", why, Messages.Retry, loader::fetch); //$NON-NLS-1$
+    pane.showSentence(""); //$NON-NLS-1$
+  }
+
+  private void problem(String words) {
+    problem.show("obj16/trouble", words, "", () -> {}); //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  private void accept(List<Change> changes) {
+    if (loader.wanted().isPresent() && changes.stream().anyMatch(change -> change instanceof Change.MessagesChanged c
+        && c.aspects().contains(Change.Aspect.BODY) && c.messages().contains(loader.wanted().get()))) {
+      loader.reread();
+    }
+  }
+
+  private void recolour() {
+    colour();
+    loader.repaint();
+  }
+
+  private void colour() {
+    Color background = pane.model().getBackground();
+    Color foreground = pane.model().getForeground();
+    area.setBackground(background);
+    header.colour(background, foreground);
+    pane.setBackground(background);
+    attachments.colour(background);
+    for (Banner banner : List.of(notes, remote, problem)) {
+      banner.colour(background, foreground);
+    }
+  }
+
+  List<Attachment> shownAttachments() {
+    return loader.shown().map(shown -> shown.reading().attachments()).orElse(List.of());
+  }
+
+  @Override
+  public void setFocus() {
+    pane.setFocus();
+  }
+}
