@@ -42,7 +42,7 @@ final class ServerTest {
     for (Purpose purpose : purposes) {
       endpoint(account, purpose).ifPresent(endpoint -> {
         progress.subTask(TroubleText.place(endpoint));
-        verdicts.put(purpose, verdict(account, purpose, endpoint, progress.split(1, SubMonitor.SUPPRESS_ISCANCELED)));
+        verdicts.put(purpose, verdict(account, purpose, endpoint, progress.newChild(1)));
       });
     }
     return verdicts;

@@ -7,6 +7,7 @@ package org.heliogram.ui.notify;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.ILog;
@@ -26,17 +27,19 @@ final class MailNotices {
   private static final long GATHERING_MILLIS = 1_500; // accounts are fetched side by side: one popup for all of them
   private static final int READ_LIMIT = 1_000;
   private final MailStore store;
+  private final BooleanSupplier wanted; // whether new mail is to be told of
   private final Consumer<Notice> screen;
   private final Job gathering;
   private final List<MessageKey> arrived = new ArrayList<>(); // guarded by this
   private final List<ServiceEvent.OperationRefused> refused = new ArrayList<>(); // guarded by this
 
   MailNotices(MailStore store) {
-    this(store, NoticePopup::show);
+    this(store, MailPreferences::notifyNewMail, NoticePopup::show);
   }
 
-  MailNotices(MailStore store, Consumer<Notice> screen) {
+  MailNotices(MailStore store, BooleanSupplier wanted, Consumer<Notice> screen) {
     this.store = store;
+    this.wanted = wanted;
     this.screen = screen;
     gathering = Job.createSystem("heliogram notices", (ICoreRunnable) monitor -> tell()); //$NON-NLS-1$
   }
@@ -45,7 +48,7 @@ final class MailNotices {
   void received(ServiceEvent event) {
     boolean told = switch (event) {
       case ServiceEvent.ActivityChanged a -> false;
-      case ServiceEvent.MailArrived a -> MailPreferences.notifyNewMail() && add(arrived, a.messages());
+      case ServiceEvent.MailArrived a -> wanted.getAsBoolean() && add(arrived, a.messages());
       case ServiceEvent.OperationRefused r -> add(refused, List.of(r));
     };
     if (told) {
