@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
@@ -55,6 +56,11 @@ public interface StoreReader {
 
   /** The server's half: the planner's input. */
   Known known(FolderKey folder) throws StoreException;
+
+  /** The cursor of {@link #known} alone, without its messages. */
+  default Optional<SyncCursor> cursor(FolderKey folder) throws StoreException {
+    return known(folder).cursor();
+  }
 
   /** Where the server has these messages; those the server does not have are left out. */
   List<Located> locate(Collection<MessageKey> messages) throws StoreException;
