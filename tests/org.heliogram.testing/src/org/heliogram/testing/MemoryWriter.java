@@ -358,7 +358,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     return state.queue.values().stream().anyMatch(e -> e.attempted() && e.copies().containsValue(copy));
   }
 
-  private void deliver(Place place, SyncPlan plan) throws StoreException {
+  private void deliver(Place place, SyncPlan plan) {
     Map<RemoteId, Taken> taken = state.taken.computeIfAbsent(place.key(), f -> new LinkedHashMap<>());
     for (RemoteId id : plan.vanished()) {
       taken.computeIfPresent(id, (i, old) -> new Taken(old.key(), true));

@@ -1,0 +1,184 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.FetchedMessage;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.Sink;
+import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.Body;
+import org.heliogram.core.model.BodyPolicy;
+import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.Keeping;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.service.Activity.Phase;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.SyncRequest.Bodies;
+import org.heliogram.core.store.Located;
+import org.heliogram.core.store.MailStore;
+import org.heliogram.core.store.Query;
+import org.heliogram.core.store.StagedBody;
+import org.heliogram.core.store.StoreException;
+
+/** Fetches bodies: those an account's policy keeps here, or one that is asked for. */
+final class BodyFetch {
+  private static final int SLICE = 50;
+  private static final int PAGE = 1_000;
+  private static final int MANY = 10_000;
+
+  /** Where messages of one folder are on the server. */
+  private record Shelf(RemoteFolder folder, Optional<SyncCursor> cursor, Map<RemoteId, MessageKey> messages) {}
+
+  private final MailStore store;
+  private final Connection connection;
+  private final Course course;
+  private final Clock clock;
+
+  BodyFetch(MailStore store, Connection connection, Course course, Clock clock) {
+    this.store = store;
+    this.connection = connection;
+    this.course = course;
+    this.clock = clock;
+  }
+
+  /** Fetches what is to be kept of a folder and is not here. @return how many came */
+  int run(Folder folder, Bodies bodies, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    BodyPolicy policy = bodies == Bodies.ALL ? BodyPolicy.EVERYTHING : connection.account().options().bodies();
+    if (bodies == Bodies.NONE || policy.keep() == BodyPolicy.Keep.HEADERS || folder.keeping() != Keeping.MIRRORED || !folder.selectable()) {
+      return 0;
+    }
+    Depth depth = policy.keep() == BodyPolicy.Keep.EVERYTHING ? Depth.WHOLE : Depth.TEXT;
+    List<MessageKey> wanted = wanted(folder.key(), policy, bodies);
+    int came = 0;
+    for (int from = 0; from < wanted.size(); from += SLICE) {
+      course.at(Phase.FETCHING_BODIES, folder.path().name(), from, wanted.size());
+      List<MessageKey> slice = wanted.subList(from, Math.min(wanted.size(), from + SLICE));
+      came += fetch(folder.key(), slice, depth, monitor);
+      FolderSync.checkCancelled(monitor);
+      course.pause();
+    }
+    return came;
+  }
+
+  private List<MessageKey> wanted(FolderKey folder, BodyPolicy policy, Bodies bodies) throws StoreException {
+    Instant since = policy.months() == 0 ? Instant.EPOCH
+        : clock.instant().atOffset(ZoneOffset.UTC).minusMonths(policy.months()).toInstant();
+    var wanted = new ArrayList<>(store.read(r -> r.withoutBody(folder, since, MANY)));
+    if (bodies == Bodies.ALL) {
+      wanted.addAll(partial(folder));
+    }
+    return wanted;
+  }
+
+  private List<MessageKey> partial(FolderKey folder) throws StoreException {
+    List<MessageKey> all = store.read(r -> r.list(Query.newestFirst(folder)));
+    var partial = new ArrayList<MessageKey>();
+    for (int from = 0; from < all.size(); from += PAGE) {
+      List<MessageKey> page = all.subList(from, Math.min(all.size(), from + PAGE));
+      for (MessageSummary row : store.read(r -> r.summaries(page))) {
+        if (row.body() == BodyState.PARTIAL) {
+          partial.add(row.key());
+        }
+      }
+    }
+    return partial;
+  }
+
+  private int fetch(FolderKey folder, List<MessageKey> keys, Depth depth, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    Shelf shelf = shelf(folder, keys);
+    if (shelf.messages().isEmpty() || shelf.cursor().isEmpty()) {
+      return 0;
+    }
+    var attached = new Attaching(shelf.messages());
+    connection.get(monitor).fetch(shelf.folder(), shelf.cursor().get(), List.copyOf(shelf.messages().keySet()), depth, attached, monitor);
+    return attached.came.size();
+  }
+
+  private Shelf shelf(FolderKey folder, List<MessageKey> keys) throws StoreException {
+    return store.read(r -> {
+      var messages = new java.util.LinkedHashMap<RemoteId, MessageKey>();
+      for (Located located : r.locate(keys)) {
+        if (located.serverFolder().equals(folder)) {
+          located.id().ifPresent(id -> messages.put(id, located.message()));
+        }
+      }
+      return new Shelf(r.remote(folder), r.cursor(folder), messages);
+    });
+  }
+
+  /** Fetches all of one message, whatever the policy. @throws MailException.Refused if the server has it no more */
+  Body one(MessageKey key, FolderSync sync, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    Optional<Body> here = store.read(r -> r.body(key));
+    if (here.isPresent() && here.get().state() == BodyState.WHOLE) {
+      return here.get();
+    }
+    Optional<Located> located = located(key);
+    if (located.isPresent() && located.get().id().isEmpty()) {
+      sync.run(located.get().serverFolder(), monitor);
+      located = located(key);
+    }
+    if (located.isPresent() && located.get().id().isPresent()) {
+      fetch(located.get().serverFolder(), List.of(key), Depth.WHOLE, monitor);
+    }
+    Optional<Body> body = store.read(r -> r.body(key));
+    return body.orElseThrow(() -> new MailException.Refused("message " + key + " is not on the server", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  private Optional<Located> located(MessageKey key) throws StoreException {
+    return store.read(r -> r.locate(List.of(key))).stream().findFirst();
+  }
+
+  /** Stores bodies as they come, each in its own transaction: they are large and rare. */
+  private final class Attaching implements Sink {
+    private final Map<RemoteId, MessageKey> keys;
+    private final HashSet<RemoteId> came = new HashSet<>();
+
+    Attaching(Map<RemoteId, MessageKey> keys) {
+      this.keys = new HashMap<>(keys);
+    }
+
+    @Override
+    public void envelope(FetchedMessage message) {
+      throw new IllegalStateException("a summary where a body was asked for"); //$NON-NLS-1$
+    }
+
+    @Override
+    public void body(RemoteId id, BodyState state, Instant received, InputStream content) throws StoreException, IOException {
+      StagedBody body = store.stage(content, state);
+      MessageKey key = keys.get(id);
+      if (key != null) {
+        store.<Void>write(w -> {
+          w.attach(key, body);
+          return null;
+        });
+        came.add(id);
+      }
+    }
+
+    @Override
+    public void gone(RemoteId id) {
+      // The next listing will tell.
+    }
+  }
+}

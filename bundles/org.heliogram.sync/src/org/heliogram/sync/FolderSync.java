@@ -1,0 +1,203 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.Known;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.News;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Keeping;
+import org.heliogram.core.service.Activity.Phase;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.MimeCodec;
+import org.heliogram.core.store.MailStore;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.SyncPlan;
+
+/**
+ * Brings one folder up to date: known, news, plan, apply. The cursor is set last, so that a synchronisation that ends in the middle is
+ * taken up again. It changes nothing on a server.
+ */
+final class FolderSync {
+  private static final int PIECE = 500;
+  private static final int SLICE = 1_000;
+  private static final int FIRST_SLICE = 200;
+  private static final int ARRIVALS = 1_000;
+  private static final int TRIES = 3;
+  private static final System.Logger LOG = System.getLogger(FolderSync.class.getName());
+
+  /** What it did. @param arrived ids of messages that are new in an inbox, to be told to the user */
+  record Result(int added, int changed, int removed, Set<RemoteId> arrived) {
+    static final Result NOTHING = new Result(0, 0, 0, Set.of());
+  }
+
+  private record Start(RemoteFolder folder, Known known) {}
+
+  private final MailStore store;
+  private final MimeCodec codec;
+  private final Connection connection;
+  private final Course course;
+
+  FolderSync(MailStore store, MimeCodec codec, Connection connection, Course course) {
+    this.store = store;
+    this.codec = codec;
+    this.connection = connection;
+    this.course = course;
+  }
+
+  /** @throws MailException.Refused if the folder cannot be read; what came before an exception is kept */
+  Result run(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    for (int tries = 1;; tries++) {
+      Start start = store.read(r -> new Start(r.remote(key), r.known(key)));
+      if (!start.folder().selectable() || start.folder().keeping() == Keeping.LOCAL) {
+        return Result.NOTHING;
+      }
+      try {
+        return run(key, start, monitor);
+      } catch (MailException.Stale e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Result run(FolderKey key, Start start, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    RemoteFolder folder = start.folder();
+    course.at(Phase.FETCHING_HEADERS, folder.path().name(), 0, 0);
+    SyncPlanner.Plan plan = believed(key, start, monitor);
+    removeAndChange(key, plan);
+    if (folder.keeping() == Keeping.MIRRORED) {
+      fetchEnvelopes(key, folder, plan, monitor);
+    } else {
+      fetchWhole(key, folder, plan, monitor);
+    }
+    boolean unchanged = start.known().cursor().equals(Optional.of(plan.cursor()));
+    if (folder.keeping() == Keeping.MIRRORED || !unchanged) {
+      apply(key, new SyncPlan(false, List.of(), Map.of(), List.of(), plan.complete(), Optional.of(plan.cursor())));
+    }
+    return new Result(plan.fetch().size(), plan.flags().size(), plan.lost(), arrived(folder, start.known(), plan));
+  }
+
+  /** A listing that would lose much is doubted: a second one, on another connection, must lose it too. */
+  private SyncPlanner.Plan believed(FolderKey key, Start start, IProgressMonitor monitor) throws MailException, CredentialException {
+    RemoteFolder folder = start.folder();
+    News news = connection.get(monitor).news(folder, start.known(), monitor);
+    SyncPlanner.Plan plan = SyncPlanner.plan(folder.keeping(), start.known(), news);
+    if (!plan.doubtful()) {
+      return plan;
+    }
+    LOG.log(System.Logger.Level.WARNING, "folder {0}: {1} of {2} messages would be lost, listing again", key, //$NON-NLS-1$
+        plan.lost(), start.known().messages().size());
+    News again = connection.fresh(monitor).news(folder, start.known(), monitor);
+    SyncPlanner.Plan second = SyncPlanner.plan(folder.keeping(), start.known(), again);
+    if (second.renumbered()) {
+      return second;
+    }
+    var both = new HashSet<>(second.vanished());
+    if (!plan.renumbered()) {
+      both.retainAll(plan.vanished());
+    }
+    return second.vanished(both);
+  }
+
+  private void removeAndChange(FolderKey key, SyncPlanner.Plan plan) throws StoreException {
+    boolean renumbered = plan.renumbered();
+    List<RemoteId> vanished = List.copyOf(plan.vanished());
+    List<Map.Entry<RemoteId, Flags>> flags = List.copyOf(plan.flags().entrySet());
+    for (int i = 0; renumbered || i < Math.max(vanished.size(), flags.size()); i += PIECE) {
+      var changed = new LinkedHashMap<RemoteId, Flags>();
+      piece(flags, i).forEach(e -> changed.put(e.getKey(), e.getValue()));
+      apply(key, new SyncPlan(renumbered, piece(vanished, i), changed, List.of(), false, Optional.empty()));
+      renumbered = false;
+    }
+  }
+
+  private static <T> List<T> piece(List<T> all, int from) {
+    return all.subList(Math.min(from, all.size()), Math.min(from + PIECE, all.size()));
+  }
+
+  private void fetchEnvelopes(FolderKey key, RemoteFolder folder, SyncPlanner.Plan plan, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    List<RemoteId> ids = plan.fetch();
+    try (var intake = new EnvelopeIntake(store, codec, key, ids.size() > FIRST_SLICE)) {
+      int done = 0;
+      while (done < ids.size()) {
+        // The first rows soon; then pieces large enough to keep the line busy, and small enough to let an opened message overtake.
+        int end = Math.min(ids.size(), done + (done == 0 ? FIRST_SLICE : SLICE));
+        connection.get(monitor).fetch(folder, plan.cursor(), ids.subList(done, end), Depth.ENVELOPE, intake, monitor);
+        done = end;
+        course.at(Phase.FETCHING_HEADERS, folder.path().name(), done, ids.size());
+        checkCancelled(monitor);
+        course.pause();
+      }
+    }
+  }
+
+  private void fetchWhole(FolderKey key, RemoteFolder folder, SyncPlanner.Plan plan, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    List<RemoteId> ids = plan.fetch();
+    if (ids.isEmpty()) {
+      return;
+    }
+    course.at(Phase.FETCHING_BODIES, folder.path().name(), 0, ids.size());
+    Runnable taken = new Counted(course, folder.path().name(), ids.size());
+    try (var intake = new MaildropIntake(store, codec, key, taken)) {
+      connection.get(monitor).fetch(folder, plan.cursor(), ids, Depth.WHOLE, intake, monitor);
+    }
+    checkCancelled(monitor);
+  }
+
+  private static Set<RemoteId> arrived(RemoteFolder folder, Known known, SyncPlanner.Plan plan) {
+    boolean told = folder.role() == FolderRole.INBOX && known.cursor().isPresent() && !plan.renumbered();
+    return told ? Set.copyOf(plan.fetch().subList(0, Math.min(ARRIVALS, plan.fetch().size()))) : Set.of();
+  }
+
+  private void apply(FolderKey key, SyncPlan plan) throws StoreException {
+    store.<Void>write(w -> {
+      w.apply(key, plan);
+      return null;
+    });
+  }
+
+  static void checkCancelled(IProgressMonitor monitor) {
+    if (monitor.isCanceled()) {
+      throw new OperationCanceledException();
+    }
+  }
+
+  /** Tells how far the fetching of whole messages has come. */
+  private static final class Counted implements Runnable {
+    private final Course course;
+    private final String folder;
+    private final int total;
+    private int done;
+
+    Counted(Course course, String folder, int total) {
+      this.course = course;
+      this.folder = folder;
+      this.total = total;
+    }
+
+    @Override
+    public void run() {
+      done++;
+      course.at(Phase.FETCHING_BODIES, folder, done, total);
+    }
+  }
+}

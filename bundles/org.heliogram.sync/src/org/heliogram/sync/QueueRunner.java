@@ -1,0 +1,277 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.RemoteOperation;
+import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Outcome;
+import org.heliogram.core.op.Queued;
+import org.heliogram.core.service.Activity.Phase;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.store.Located;
+import org.heliogram.core.store.MailStore;
+import org.heliogram.core.store.StoreException;
+
+/**
+ * Does an account's queued operations on the server, oldest first. An operation that may have reached the server is never simply
+ * repeated or rolled back: first it is found out what became of it.
+ */
+final class QueueRunner {
+  private static final int STALE_LIMIT = 3;
+
+  /** What remains of an operation: by folder, the ids it has to be done to; the rest is gone or done. */
+  private record Remaining(Map<FolderKey, Map<RemoteId, MessageKey>> byFolder, Set<FolderKey> unknown, Set<MessageKey> arrived) {}
+
+  private final MailStore store;
+  private final Connection connection;
+  private final FolderSync sync;
+  private final Course course;
+  private final BiConsumer<Operation, String> refused;
+  private final Set<FolderKey> unreceipted = new LinkedHashSet<>();
+
+  /** @param refused is told of operations that the server will not do, with the server's words */
+  QueueRunner(MailStore store, Connection connection, FolderSync sync, Course course, BiConsumer<Operation, String> refused) {
+    this.store = store;
+    this.connection = connection;
+    this.sync = sync;
+    this.course = course;
+    this.refused = refused;
+  }
+
+  /** Folders that messages went to without telling their new ids: they should be synchronised next. */
+  Set<FolderKey> unreceipted() {
+    return Set.copyOf(unreceipted);
+  }
+
+  /**
+   * Works until the queue is empty.
+   *
+   * @return how many operations ended
+   * @throws MailException what keeps the first entry waiting; the entries stay in their order
+   */
+  int run(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    AccountId account = connection.account().id();
+    int settled = 0;
+    while (true) {
+      List<Queued> queue = store.read(r -> r.queue(account));
+      if (queue.isEmpty()) {
+        return settled;
+      }
+      course.at(Phase.SENDING_CHANGES, "", settled, settled + queue.size()); //$NON-NLS-1$
+      FolderSync.checkCancelled(monitor);
+      settle(queue.get(0), monitor);
+      settled++;
+      course.pause();
+    }
+  }
+
+  private void settle(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    for (int stale = 1;; stale++) {
+      try {
+        settleOnce(entry, monitor);
+        return;
+      } catch (MailException.Stale e) {
+        if (stale == STALE_LIMIT) {
+          postpone(entry, e);
+          throw e;
+        }
+        sync.run(entry.source(), monitor);
+      } catch (MailException.Refused e) {
+        refused(entry, e, monitor);
+        return;
+      } catch (MailException.Malformed e) {
+        if (RetryPolicy.decide(e, entry.attempts() + 1) instanceof RetryPolicy.Decision.GiveUp) {
+          refused(entry, e, monitor);
+          return;
+        }
+        postpone(entry, e);
+        throw e;
+      } catch (MailException.Unreachable | MailException.Busy | MailException.SignInRefused | MailException.CertificateRefused e) {
+        postpone(entry, e);
+        throw e;
+      }
+    }
+  }
+
+  private void postpone(Queued entry, MailException why) throws StoreException {
+    settle(entry, new Outcome.Postponed(why.getMessage()));
+  }
+
+  private void settle(Queued entry, Outcome outcome) throws StoreException {
+    store.<Void>write(w -> {
+      w.settle(entry.sequence(), outcome);
+      return null;
+    });
+  }
+
+  private void settleOnce(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    Operation operation = entry.operation();
+    var receipt = new HashMap<MessageKey, RemoteId>();
+    if (entry.attempted()) {
+      findOut(entry, receipt, monitor);
+    }
+    Remaining remaining = remaining(operation, receipt.keySet(), monitor);
+    boolean done = !receipt.isEmpty() || !remaining.arrived().isEmpty();
+    for (var group : remaining.byFolder().entrySet()) {
+      store.<Void>write(w -> {
+        w.attempt(entry.sequence());
+        return null;
+      });
+      Map<RemoteId, MessageKey> ids = group.getValue();
+      connection.get(monitor).perform(command(operation, group.getKey(), ids.keySet()), monitor)
+          .forEach((from, to) -> Optional.ofNullable(ids.get(from)).ifPresent(key -> receipt.put(key, to)));
+      done = true;
+    }
+    settle(entry, done ? new Outcome.Done(receipt) : new Outcome.Moot());
+    if (receipt.size() < operation.messages().size()) {
+      target(operation).ifPresent(unreceipted::add);
+    }
+  }
+
+  /** Where the operation has still to be done. Messages whose ids are not known are looked for by synchronising their folder, once. */
+  private Remaining remaining(Operation operation, Set<MessageKey> done, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    List<MessageKey> todo = operation.messages().stream().filter(k -> !done.contains(k)).toList();
+    Remaining remaining = locate(operation, todo);
+    for (FolderKey folder : remaining.unknown()) {
+      sync.run(folder, monitor);
+    }
+    return remaining.unknown().isEmpty() ? remaining : locate(operation, todo);
+  }
+
+  private Remaining locate(Operation operation, List<MessageKey> todo) throws StoreException {
+    Optional<FolderKey> target = operation instanceof Operation.Move ? target(operation) : Optional.empty();
+    return store.read(r -> {
+      var byFolder = new LinkedHashMap<FolderKey, Map<RemoteId, MessageKey>>();
+      var unknown = new LinkedHashSet<FolderKey>();
+      var arrived = new HashSet<MessageKey>();
+      for (Located located : r.locate(todo)) {
+        FolderKey folder = located.serverFolder();
+        if (target.equals(Optional.of(folder))) {
+          arrived.add(located.message());
+        } else if (located.id().isEmpty()) {
+          unknown.add(folder);
+        } else {
+          byFolder.computeIfAbsent(folder, f -> new LinkedHashMap<>()).put(located.id().get(), located.message());
+        }
+      }
+      for (FolderKey folder : byFolder.keySet()) {
+        if (r.cursor(folder).isEmpty()) {
+          unknown.add(folder);
+        }
+      }
+      return new Remaining(byFolder, unknown, arrived);
+    });
+  }
+
+  private RemoteOperation command(Operation operation, FolderKey folder, Set<RemoteId> some) throws MailException, StoreException {
+    List<RemoteId> ids = List.copyOf(some);
+    SyncCursor cursor = store.read(r -> r.cursor(folder))
+        .orElseThrow(() -> new MailException.Refused("folder " + folder + " was never read", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
+    return store.read(r -> {
+      RemoteFolder from = r.remote(folder);
+      return switch (operation) {
+        case Operation.ChangeFlags change -> new RemoteOperation.Store(from, cursor, ids, change.change());
+        case Operation.Move move -> new RemoteOperation.Move(from, cursor, ids, r.remote(move.to()));
+        case Operation.Copy copy -> new RemoteOperation.Copy(from, cursor, ids, r.remote(copy.to()));
+        case Operation.Delete delete -> new RemoteOperation.Expunge(from, cursor, ids);
+      };
+    });
+  }
+
+  static Optional<FolderKey> target(Operation operation) {
+    return switch (operation) {
+      case Operation.Move move -> Optional.of(move.to());
+      case Operation.Copy copy -> Optional.of(copy.to());
+      case Operation.ChangeFlags change -> Optional.empty();
+      case Operation.Delete delete -> Optional.empty();
+    };
+  }
+
+  /**
+   * Finds out what became of an operation that the server may have seen. Flag changes and deletions are simply done again. The source
+   * of a move is read again; what left it is on its way. What is still there, and whatever was copied, is looked for in the target.
+   */
+  private void findOut(Queued entry, Map<MessageKey, RemoteId> receipt, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    Operation operation = entry.operation();
+    Optional<FolderKey> target = target(operation);
+    if (target.isEmpty()) {
+      return;
+    }
+    if (operation instanceof Operation.Move) {
+      for (FolderKey source : locate(operation, operation.messages()).byFolder().keySet()) {
+        sync.run(source, monitor);
+      }
+    }
+    var lookup = new ArrivalLookup(store, connection, target.get(), monitor);
+    for (var group : locate(operation, operation.messages()).byFolder().entrySet()) {
+      Map<RemoteId, MessageKey> found = new LinkedHashMap<>();
+      for (var message : group.getValue().entrySet()) {
+        Optional<RemoteId> arrived = lookup.find(message.getValue());
+        arrived.ifPresent(id -> receipt.put(message.getValue(), id));
+        arrived.ifPresent(id -> found.put(message.getKey(), message.getValue()));
+      }
+      if (operation instanceof Operation.Move && !found.isEmpty()) {
+        removeMoved(group.getKey(), found.keySet(), monitor);
+      }
+    }
+  }
+
+  /** The copy is there: the second half of a move whose first half was done. */
+  private void removeMoved(FolderKey source, Set<RemoteId> ids, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    var from = store.read(r -> r.remote(source));
+    Optional<SyncCursor> cursor = store.read(r -> r.cursor(source));
+    if (cursor.isPresent()) {
+      connection.get(monitor).perform(new RemoteOperation.Expunge(from, cursor.get(), new ArrayList<>(ids)), monitor);
+    }
+  }
+
+  /** The view may fall back only to what the server says now, after whatever an earlier attempt did. */
+  private void refused(Queued entry, MailException why, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    if (entry.attempted()) {
+      Operation operation = entry.operation();
+      var folders = new LinkedHashSet<>(locate(operation, operation.messages()).byFolder().keySet());
+      target(operation).ifPresent(folders::add);
+      for (FolderKey folder : folders) {
+        read(folder, monitor);
+      }
+      if (locate(operation, operation.messages()).byFolder().isEmpty()) {
+        settle(entry, new Outcome.Done(Map.of()));
+        return;
+      }
+    }
+    settle(entry, new Outcome.Rejected(why.serverText().isEmpty() ? why.getMessage() : why.serverText()));
+    refused.accept(entry.operation(), why.serverText());
+  }
+
+  /** A folder that cannot be read has nothing to say. */
+  private void read(FolderKey folder, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    try {
+      sync.run(folder, monitor);
+    } catch (MailException.Refused e) {
+      System.getLogger(QueueRunner.class.getName()).log(System.Logger.Level.INFO, "folder {0} cannot be read", folder); //$NON-NLS-1$
+    }
+  }
+}

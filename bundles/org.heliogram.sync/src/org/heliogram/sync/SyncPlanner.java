@@ -1,0 +1,84 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.heliogram.core.backend.Known;
+import org.heliogram.core.backend.News;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.RemoteState;
+import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.Flag;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.Keeping;
+
+/** Compares what is known of a folder with what the server says. Pure. */
+final class SyncPlanner {
+  /** A loss this small is never doubted. */
+  private static final int SMALL_LOSS = 50;
+
+  /**
+   * What is to be done.
+   *
+   * @param renumbered the ids known so far are void
+   * @param fetch      ids of new messages, in the order of the listing
+   * @param complete   the listing was of everything
+   * @param lost       how many messages would disappear here
+   * @param doubtful   so many that the server should be asked again, on another connection, before it is believed
+   */
+  record Plan(boolean renumbered, Set<RemoteId> vanished, Map<RemoteId, Flags> flags, List<RemoteId> fetch, boolean complete, SyncCursor cursor,
+      int lost, boolean doubtful) {
+    /** The same without messages that another listing has after all. */
+    Plan vanished(Set<RemoteId> fewer) {
+      return new Plan(renumbered, fewer, flags, fetch, complete, cursor, lost, doubtful);
+    }
+  }
+
+  private SyncPlanner() {}
+
+  static Plan plan(Keeping keeping, Known known, News news) {
+    boolean mirrored = keeping == Keeping.MIRRORED;
+    // Ids without a cursor come from a first synchronisation that was interrupted: nobody can tell which numbering they belong to.
+    boolean renumbered = mirrored && (news.renumbered() || known.cursor().isEmpty() && news.complete() && !known.messages().isEmpty());
+    Map<RemoteId, Flags> have = renumbered ? Map.of() : known.messages();
+    var flags = new LinkedHashMap<RemoteId, Flags>();
+    var fetch = new LinkedHashSet<RemoteId>();
+    var listed = new LinkedHashSet<RemoteId>();
+    for (RemoteState state : news.states()) {
+      listed.add(state.id());
+      Flags old = have.get(state.id());
+      if (old == null) {
+        if (wanted(state)) {
+          fetch.add(state.id());
+        }
+      } else if (mirrored && state.flags().isPresent() && !state.flags().get().equals(old)) {
+        flags.put(state.id(), state.flags().get());
+      }
+    }
+    Set<RemoteId> vanished = vanished(have, news, listed);
+    int lost = mirrored ? renumbered ? Math.max(0, known.messages().size() - listed.size()) : vanished.size() : 0;
+    boolean doubtful = lost > Math.max(SMALL_LOSS, known.messages().size() / 5);
+    return new Plan(renumbered, vanished, flags, List.copyOf(fetch), news.complete(), news.cursor(), lost, doubtful);
+  }
+
+  /** What is marked as deleted before it was ever seen here is the rest of a move or a deletion on a server without UIDPLUS. */
+  private static boolean wanted(RemoteState state) {
+    return state.flags().isEmpty() || !state.flags().get().has(Flag.DELETED);
+  }
+
+  private static Set<RemoteId> vanished(Map<RemoteId, Flags> have, News news, Set<RemoteId> listed) {
+    var vanished = new LinkedHashSet<RemoteId>();
+    if (news.complete()) {
+      have.keySet().stream().filter(id -> !listed.contains(id)).forEach(vanished::add);
+    } else {
+      news.vanished().stream().filter(have::containsKey).forEach(vanished::add);
+    }
+    return vanished;
+  }
+}

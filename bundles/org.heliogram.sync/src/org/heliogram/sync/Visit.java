@@ -1,0 +1,181 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Keeping;
+import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.service.Activity.Phase;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.ServiceEvent;
+import org.heliogram.core.service.SyncRequest.Bodies;
+import org.heliogram.core.service.SyncResult;
+import org.heliogram.core.store.MailStore;
+import org.heliogram.core.store.Query;
+import org.heliogram.core.store.StoreException;
+
+/** One visit to an account's server: the queue, the list of folders, their news, bodies. Used once, under the account's rule. */
+final class Visit {
+  private static final int TOLD = 1_000;
+  private final MailStore store;
+  private final Connection connection;
+  private final Course course;
+  private final ActivityBoard board;
+  private final FolderSync folderSync;
+  private final BodyFetch bodyFetch;
+  private final List<String> refused = new ArrayList<>();
+  private int folders;
+  private int added;
+  private int changed;
+  private int removed;
+  private int bodies;
+  private int operations;
+
+  Visit(Ports ports, Connection connection, Course course, ActivityBoard board) {
+    this.store = ports.store();
+    this.connection = connection;
+    this.course = course;
+    this.board = board;
+    this.folderSync = new FolderSync(store, ports.codec(), connection, course);
+    this.bodyFetch = new BodyFetch(store, connection, course, ports.clock());
+  }
+
+  /** What it has done so far. */
+  SyncResult result() {
+    return new SyncResult(folders, added, changed, removed, bodies, operations, refused);
+  }
+
+  BodyFetch bodyFetch() {
+    return bodyFetch;
+  }
+
+  FolderSync folderSync() {
+    return folderSync;
+  }
+
+  private AccountId account() {
+    return connection.account().id();
+  }
+
+  /** Sends what is queued. Where that leaves messages whose new ids the server did not tell, their folders are read. */
+  void sendChanges(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    if (store.read(r -> r.queue(account())).isEmpty()) {
+      return;
+    }
+    var runner = new QueueRunner(store, connection, folderSync, course,
+        (operation, why) -> board.tell(new ServiceEvent.OperationRefused(operation, why)));
+    operations += runner.run(monitor);
+    for (FolderKey folder : runner.unreceipted()) {
+      if (store.read(r -> r.folder(folder)).isPresent()) {
+        readFolder(folder, monitor);
+      }
+    }
+  }
+
+  /** Learns which folders there are. A folder that is missing is looked for once more, on another connection, before it is forgotten. */
+  void readFolders(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    course.at(Phase.READING_FOLDERS, "", 0, 0); //$NON-NLS-1$
+    List<RemoteFolder> listed = connection.get(monitor).folders(monitor);
+    List<Folder> known = store.read(r -> r.folders(account()));
+    if (misses(listed, known)) {
+      List<RemoteFolder> again = connection.fresh(monitor).folders(monitor);
+      if (again.isEmpty()) {
+        throw new MailException.Malformed("the server lists no folder", null); //$NON-NLS-1$
+      }
+      listed = union(again, listed);
+    }
+    List<RemoteFolder> all = listed;
+    store.<Void>write(w -> {
+      w.folders(account(), all);
+      return null;
+    });
+  }
+
+  private static boolean misses(List<RemoteFolder> listed, List<Folder> known) {
+    Set<String> names = new LinkedHashSet<>();
+    listed.forEach(f -> names.add(f.name()));
+    return listed.isEmpty() || known.stream().anyMatch(f -> !names.contains(f.remoteName()));
+  }
+
+  private static List<RemoteFolder> union(List<RemoteFolder> first, List<RemoteFolder> second) {
+    Map<String, RemoteFolder> byName = new HashMap<>();
+    var all = new ArrayList<>(first);
+    first.forEach(f -> byName.put(f.name(), f));
+    second.stream().filter(f -> byName.put(f.name(), f) == null).forEach(all::add);
+    return all;
+  }
+
+  /** Reads all folders, then fetches bodies. */
+  void readAll(Bodies wanted, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    List<Folder> all = store.read(r -> r.folders(account())).stream().filter(f -> f.selectable() && f.keeping() != Keeping.LOCAL).toList();
+    for (Folder folder : all) {
+      readFolder(folder.key(), monitor);
+      FolderSync.checkCancelled(monitor);
+      course.pause();
+    }
+    for (Folder folder : all) {
+      // What these show is in other folders too, and comes with them.
+      if (folder.role() != FolderRole.ALL && folder.role() != FolderRole.FLAGGED) {
+        fetchBodies(folder.key(), wanted, monitor);
+      }
+    }
+  }
+
+  /** Reads one folder. A folder that the server does not let us read is noted; the rest goes on. */
+  void readFolder(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    try {
+      FolderSync.Result result = folderSync.run(key, monitor);
+      folders++;
+      added += result.added();
+      changed += result.changed();
+      removed += result.removed();
+      tellArrived(key, result.arrived());
+    } catch (MailException.Refused e) {
+      String name = store.read(r -> r.folder(key)).map(f -> f.path().text()).orElse(""); //$NON-NLS-1$
+      refused.add(name + ": " + (e.serverText().isEmpty() ? e.getMessage() : e.serverText())); //$NON-NLS-1$
+    }
+  }
+
+  void fetchBodies(FolderKey key, Bodies wanted, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    Optional<Folder> folder = store.read(r -> r.folder(key));
+    try {
+      if (folder.isPresent()) {
+        bodies += bodyFetch.run(folder.get(), wanted, monitor);
+      }
+    } catch (MailException.Refused e) {
+      refused.add(folder.get().path().text() + ": " + (e.serverText().isEmpty() ? e.getMessage() : e.serverText())); //$NON-NLS-1$
+    }
+  }
+
+  private void tellArrived(FolderKey inbox, Set<RemoteId> ids) throws StoreException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    List<MessageKey> arrived = store.read(r -> {
+      List<MessageKey> newest = r.first(new Query(inbox, Query.Column.DATE, true, true), TOLD);
+      List<MessageKey> found = r.locate(newest).stream().filter(l -> l.serverFolder().equals(inbox))
+          .filter(l -> l.id().filter(ids::contains).isPresent()).map(l -> l.message()).toList();
+      return r.summaries(found).stream().filter(MessageSummary::unread).map(MessageSummary::key).toList();
+    });
+    if (!arrived.isEmpty()) {
+      board.tell(new ServiceEvent.MailArrived(account(), arrived));
+    }
+  }
+}

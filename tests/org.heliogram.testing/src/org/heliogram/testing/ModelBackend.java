@@ -1,0 +1,211 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.heliogram.core.backend.Backend;
+import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.Feature;
+import org.heliogram.core.backend.FetchedMessage;
+import org.heliogram.core.backend.Known;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.News;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.RemoteOperation;
+import org.heliogram.core.backend.RemoteState;
+import org.heliogram.core.backend.Sink;
+import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Keeping;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.testing.ModelServer.Box;
+import org.heliogram.testing.ModelServer.Mail;
+import org.heliogram.testing.ModelServer.Moment;
+
+/** A connection to a {@link ModelServer}. */
+final class ModelBackend implements Backend {
+  private final ModelServer server;
+  private boolean alive = true;
+
+  ModelBackend(ModelServer server) {
+    this.server = server;
+  }
+
+  private void at(String call, Moment moment, IProgressMonitor monitor) throws MailException {
+    if (monitor.isCanceled()) {
+      alive = false;
+      throw new OperationCanceledException();
+    }
+    if (!alive) {
+      throw new MailException.Unreachable(MailException.Unreachable.Reason.BROKEN, "connection is closed", null);
+    }
+    try {
+      server.at(call, moment);
+    } catch (MailException.Unreachable | MailException.Malformed e) {
+      alive = false;
+      throw e;
+    }
+  }
+
+  private Box box(RemoteFolder folder) throws MailException {
+    return server.box(folder).orElseThrow(() -> new MailException.Refused("no folder", "no such mailbox", null));
+  }
+
+  private static String cursor(Box box) {
+    return box.validity + ":" + box.next;
+  }
+
+  private static boolean stale(Box box, SyncCursor cursor) {
+    return !cursor.value().startsWith(box.validity + ":");
+  }
+
+  @Override
+  public Set<Feature> features() {
+    boolean mirrored = server.folders().stream().anyMatch(f -> f.keeping() == Keeping.MIRRORED);
+    return mirrored ? EnumSet.allOf(Feature.class) : EnumSet.noneOf(Feature.class);
+  }
+
+  @Override
+  public List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException {
+    at("folders", Moment.BEFORE, monitor);
+    return server.folders();
+  }
+
+  @Override
+  public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException {
+    at("news", Moment.BEFORE, monitor);
+    synchronized (server) {
+      Box box = box(folder);
+      boolean renumbered = known.cursor().filter(c -> stale(box, c)).isPresent();
+      var states = new ArrayList<RemoteState>();
+      if (!server.hidesMessages()) {
+        box.mails.forEach((uid, mail) -> states.add(new RemoteState(RemoteId.of(uid), flags(folder, mail))));
+      }
+      Collections.reverse(states);
+      return new News(new SyncCursor(cursor(box)), true, renumbered, states, List.of());
+    }
+  }
+
+  private static Optional<org.heliogram.core.model.Flags> flags(RemoteFolder folder, Mail mail) {
+    return folder.keeping() == Keeping.MIRRORED ? Optional.of(mail.flags()) : Optional.empty();
+  }
+
+  @Override
+  public void fetch(RemoteFolder folder, SyncCursor cursor, List<RemoteId> ids, Depth depth, Sink sink, IProgressMonitor monitor)
+      throws MailException, StoreException {
+    at("fetch", Moment.BEFORE, monitor);
+    for (RemoteId id : ids) {
+      Mail mail;
+      synchronized (server) {
+        Box box = box(folder);
+        if (stale(box, cursor)) {
+          throw new MailException.Stale("renumbered");
+        }
+        mail = box.mails.get(Long.valueOf(id.value()));
+      }
+      at("fetch", Moment.HALFWAY, monitor);
+      if (mail == null) {
+        sink.gone(id);
+      } else if (depth == Depth.ENVELOPE) {
+        sink.envelope(new FetchedMessage(id, mail.flags(), mail.received(), mail.content().length, mail.header(), false));
+      } else {
+        give(id, mail, depth, sink);
+      }
+      monitor.worked(1);
+    }
+    at("fetch", Moment.AFTER, monitor);
+  }
+
+  private static void give(RemoteId id, Mail mail, Depth depth, Sink sink) throws MailException, StoreException {
+    BodyState state = depth == Depth.WHOLE ? BodyState.WHOLE : BodyState.PARTIAL;
+    try {
+      sink.body(id, state, mail.received(), new ByteArrayInputStream(mail.content()));
+    } catch (IOException e) {
+      throw new MailException.Unreachable(MailException.Unreachable.Reason.BROKEN, "reading", e);
+    }
+  }
+
+  @Override
+  public Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) throws MailException {
+    String call = "perform " + operation.getClass().getSimpleName();
+    at(call, Moment.BEFORE, monitor);
+    Map<RemoteId, RemoteId> receipt;
+    synchronized (server) {
+      Box box = box(operation.folder());
+      if (stale(box, operation.cursor())) {
+        throw new MailException.Stale("renumbered");
+      }
+      receipt = switch (operation) {
+        case RemoteOperation.Store store -> {
+          uids(store).forEach(uid -> box.mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(store.change()))));
+          yield Map.of();
+        }
+        case RemoteOperation.Copy copy -> copy(box, copy, box(copy.to()));
+        case RemoteOperation.Move move -> move(call, box, move, monitor);
+        case RemoteOperation.Expunge expunge -> {
+          uids(expunge).forEach(box.mails::remove);
+          yield Map.of();
+        }
+      };
+    }
+    at(call, Moment.AFTER, monitor);
+    return receipt;
+  }
+
+  private Map<RemoteId, RemoteId> move(String call, Box box, RemoteOperation.Move move, IProgressMonitor monitor) throws MailException {
+    Map<RemoteId, RemoteId> receipt = copy(box, move, box(move.to()));
+    if (!server.kind.atomic) {
+      at(call, Moment.HALFWAY, monitor);
+    }
+    uids(move).forEach(box.mails::remove);
+    return receipt;
+  }
+
+  private Map<RemoteId, RemoteId> copy(Box box, RemoteOperation operation, Box to) {
+    var receipt = new LinkedHashMap<RemoteId, RemoteId>();
+    for (long uid : uids(operation)) {
+      Mail mail = box.mails.get(uid);
+      if (mail != null) {
+        receipt.put(RemoteId.of(uid), RemoteId.of(to.add(mail)));
+      }
+    }
+    return server.kind.receipts ? receipt : Map.of();
+  }
+
+  private static List<Long> uids(RemoteOperation operation) {
+    return operation.ids().stream().map(id -> Long.valueOf(id.value())).toList();
+  }
+
+  @Override
+  public List<RemoteId> find(RemoteFolder folder, String messageIdHeader, IProgressMonitor monitor) throws MailException {
+    at("find", Moment.BEFORE, monitor);
+    synchronized (server) {
+      return box(folder).mails.descendingMap().entrySet().stream().filter(e -> messageIdHeader.equals("<" + e.getValue().name() + "@example.org>"))
+          .map(e -> RemoteId.of(e.getKey())).toList();
+    }
+  }
+
+  @Override
+  public boolean alive() {
+    return alive;
+  }
+
+  @Override
+  public void close() {
+    alive = false;
+  }
+}

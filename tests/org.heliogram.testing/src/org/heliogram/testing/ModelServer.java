@@ -1,0 +1,216 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.Backend;
+import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderPath;
+import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Keeping;
+
+/**
+ * A mail server with other clients, in memory: folders, ids that grow, a numbering that can be renewed. Its backends behave as real ones
+ * do, and fail where {@link #interfere} says so. Safe for any thread.
+ */
+public final class ModelServer implements Backend.Factory {
+  /** What it can do. */
+  public enum Kind {
+    /** Neither MOVE nor UIDPLUS: a move is a copy and then a deletion, and can end in between; nothing tells the new ids. */
+    PLAIN(false, false),
+    /** Like {@link #PLAIN}, but tells the new ids. */
+    UIDPLUS(true, false),
+    /** Moves at once, but does not tell the new ids. */
+    MOVE(false, true),
+    /** Moves at once and tells the new ids. */
+    MOVE_UIDPLUS(true, true);
+
+    final boolean receipts;
+    final boolean atomic;
+
+    Kind(boolean receipts, boolean atomic) {
+      this.receipts = receipts;
+      this.atomic = atomic;
+    }
+  }
+
+  /** Points at which something can go wrong. */
+  public enum Moment { BEFORE, HALFWAY, AFTER }
+
+  /** Makes things go wrong. */
+  @FunctionalInterface
+  public interface Interference {
+    /** @param call name of the method of {@link Backend}, or {@code open} */
+    void at(String call, Moment moment) throws MailException;
+  }
+
+  /** A message. @param name tells it apart; copies have the same */
+  public record Mail(String name, Flags flags, Instant received, byte[] content) {
+    Mail flagged(Flags other) {
+      return new Mail(name, other, received, content);
+    }
+
+    byte[] header() {
+      String text = new String(content, StandardCharsets.UTF_8);
+      return text.substring(0, text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A folder. */
+  static final class Box {
+    final RemoteFolder folder;
+    final TreeMap<Long, Mail> mails = new TreeMap<>();
+    long validity = 1;
+    long next = 1;
+
+    Box(RemoteFolder folder) {
+      this.folder = folder;
+    }
+
+    long add(Mail mail) {
+      mails.put(next, mail);
+      return next++;
+    }
+  }
+
+  final Kind kind;
+  final Map<String, Box> boxes = new LinkedHashMap<>(); // guarded by this
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile Interference interference = (call, moment) -> {};
+  private volatile String password = "secret";
+  private volatile boolean hidden;
+  private int counter;
+
+  public ModelServer(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** Everything the clients called, in order. */
+  public List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  public void forgetCalls() {
+    calls.clear();
+  }
+
+  public void interfere(Interference other) {
+    interference = other;
+  }
+
+  /** Lists every folder as empty, as servers in trouble do. */
+  public void hideMessages(boolean hide) {
+    hidden = hide;
+  }
+
+  boolean hidesMessages() {
+    return hidden;
+  }
+
+  public void password(String other) {
+    password = other;
+  }
+
+  void at(String call, Moment moment) throws MailException {
+    if (moment == Moment.BEFORE) {
+      calls.add(call);
+    }
+    interference.at(call, moment);
+  }
+
+  @Override
+  public Backend open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
+    at("open", Moment.BEFORE);
+    if (!credentials.password().equals(password)) {
+      throw new MailException.SignInRefused("[AUTHENTICATIONFAILED] no", null);
+    }
+    return new ModelBackend(this);
+  }
+
+  public synchronized ModelServer folder(String path, FolderRole role, Keeping keeping) {
+    boxes.put(path, new Box(new RemoteFolder(path, FolderPath.parse(path), role, keeping, true)));
+    return this;
+  }
+
+  public synchronized void removeFolder(String path) {
+    boxes.remove(path);
+  }
+
+  synchronized List<RemoteFolder> folders() {
+    return boxes.values().stream().map(b -> b.folder).toList();
+  }
+
+  /** A new message arrives. @return its id */
+  public long deliver(String folder, String name) {
+    return deliver(folder, name, Flags.NONE);
+  }
+
+  public synchronized long deliver(String folder, String name, Flags flags) {
+    counter++;
+    String content = "From: " + name + "@example.org\r\nSubject: " + name + "\r\nMessage-ID: <" + name + "@example.org>\r\n\r\nText of " + name
+        + "\r\n";
+    return boxes.get(folder).add(new Mail(name, flags, Instant.parse("2026-11-20T00:00:00Z").plusSeconds(counter), content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Another client changes flags. */
+  public synchronized void change(String folder, long uid, FlagChange change) {
+    boxes.get(folder).mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(change)));
+  }
+
+  /** Another client moves a message. */
+  public synchronized void move(String folder, long uid, String to) {
+    Mail mail = boxes.get(folder).mails.remove(uid);
+    if (mail != null) {
+      boxes.get(to).add(mail);
+    }
+  }
+
+  /** Another client deletes a message for good. */
+  public synchronized void expunge(String folder, long uid) {
+    boxes.get(folder).mails.remove(uid);
+  }
+
+  /** The folder gets a new UIDVALIDITY and new ids. */
+  public synchronized void renumber(String folder) {
+    Box box = boxes.get(folder);
+    List<Mail> mails = new ArrayList<>(box.mails.values());
+    box.mails.clear();
+    box.validity++;
+    box.next = box.validity * 7 % 5 + 1;
+    mails.forEach(box::add);
+  }
+
+  public synchronized Set<Long> uids(String folder) {
+    return Set.copyOf(boxes.get(folder).mails.keySet());
+  }
+
+  /** What is in a folder, by id. */
+  public synchronized Map<Long, Mail> mails(String folder) {
+    return new TreeMap<>(boxes.get(folder).mails);
+  }
+
+  public synchronized List<String> names(String folder) {
+    return boxes.get(folder).mails.values().stream().map(Mail::name).toList();
+  }
+
+  synchronized Optional<Box> box(RemoteFolder folder) {
+    return Optional.ofNullable(boxes.get(folder.name()));
+  }
+}
