@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.core.runtime.ILog;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Table;
@@ -34,6 +36,7 @@ import org.osgi.framework.FrameworkUtil;
  */
 public final class IdeVisitor implements IStartup {
   private static final String OURS = "org.heliogram."; //$NON-NLS-1$
+  private static final String LISTENER = "org.heliogram.ui"; //$NON-NLS-1$
   private static final String PERSPECTIVE = "org.heliogram.ui.perspective"; //$NON-NLS-1$
   private static final String DEMO = "demo mailbox"; //$NON-NLS-1$
   private static final String INBOX = "Inbox"; //$NON-NLS-1$
@@ -66,11 +69,14 @@ public final class IdeVisitor implements IStartup {
     }
   }
 
+  /** One listener in the user interface may ask whether background fetching was ticked; nothing else may have begun. */
   private void nothingOfOursIsActive() {
-    long threads = Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("heliogram")).count(); //$NON-NLS-1$
-    report("nothingRunsAtStartUp", activeBundles().isEmpty() && threads == 0, //$NON-NLS-1$
-        activeBundles() + " are active, " + threads + " threads"); //$NON-NLS-1$ //$NON-NLS-2$
+    List<String> active = activeBundles().stream().filter(name -> !name.equals(LISTENER)).toList();
+    List<String> busy = Stream.concat(
+        Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith("heliogram")), //$NON-NLS-1$
+        Arrays.stream(Job.getJobManager().find(null)).map(job -> job.getClass().getName())
+            .filter(name -> name.startsWith(OURS) && !name.startsWith(IdeVisitor.class.getPackageName()))).toList();
+    report("nothingRunsAtStartUp", active.isEmpty() && busy.isEmpty(), active + " are active, " + busy + " run"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   }
 
   private static List<String> activeBundles() {
@@ -90,7 +96,7 @@ public final class IdeVisitor implements IStartup {
     });
     String now = screen.get(() -> workbench.getWorkbenchWindows()[0].getActivePage().getPerspective().getId());
     report("perspectiveOpens", now.equals(PERSPECTIVE), "it is " + now); //$NON-NLS-1$ //$NON-NLS-2$
-    report("perspectiveWakesUs", activeBundles().contains("org.heliogram.ui"), activeBundles() + " are active"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+    report("perspectiveWakesUs", activeBundles().contains("org.heliogram.core"), activeBundles() + " are active"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   }
 
   private void demoMailboxOpens() throws ExecutionException, InterruptedException, TimeoutException {
