@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -33,6 +33,7 @@ public final class Connection implements AutoCloseable {
   private final Endpoint endpoint;
   private final Guard guard;
   private final Socket plain;
+  private Socket current;
   private WireInput input;
   private OutputStream output;
   private boolean secure;
@@ -43,6 +44,7 @@ public final class Connection implements AutoCloseable {
     this.endpoint = endpoint;
     this.guard = guard;
     this.plain = plain;
+    this.current = plain;
     this.input = new WireInput(plain.getInputStream());
     this.output = new BufferedOutputStream(plain.getOutputStream());
   }
@@ -95,6 +97,7 @@ public final class Connection implements AutoCloseable {
     boolean well = false;
     try {
       T result = exchange.run();
+      connecting = false;
       well = true;
       return result;
     } catch (IOException e) {
@@ -148,21 +151,33 @@ public final class Connection implements AutoCloseable {
   }
 
   private void handshake() throws IOException {
-    SSLSocket tls;
-    try {
-      tls = (SSLSocket) ServerTrust.socketFactory(endpoint.trust()).createSocket(plain, endpoint.host(), endpoint.port(), true);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("TLS cannot be set up", e); //$NON-NLS-1$
-    }
-    SSLParameters parameters = tls.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS"); //$NON-NLS-1$
-    tls.setSSLParameters(parameters);
+    SSLSocket tls = (SSLSocket) tlsFactory().createSocket(plain, endpoint.host(), endpoint.port(), true);
     tls.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().connect().toMillis()));
     tls.startHandshake();
     tls.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().read().toMillis()));
+    current = tls;
     input = new WireInput(tls.getInputStream());
     output = new BufferedOutputStream(tls.getOutputStream());
     secure = true;
+  }
+
+  /** Makes TLS sockets that trust whom the endpoint says and insist on the endpoint's host, whatever host the caller names. */
+  SSLSocketFactory tlsFactory() throws IOException {
+    try {
+      return new HostCheckingFactory(ServerTrust.socketFactory(endpoint.trust()), endpoint.host(), () -> connecting = true);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be set up", e); //$NON-NLS-1$
+    }
+  }
+
+  /** What a library speaks on instead of {@link #input} and {@link #write}, inside {@link #exchange} like those. */
+  Socket socket() {
+    return current;
+  }
+
+  /** From now on no more than so many octets may come between two calls of {@link #renewTime}. */
+  void limitAnswers(long octets) {
+    guard.limit(octets);
   }
 
   /** What the server sends. Another object after {@link #startTls}: do not keep it across that. */
@@ -192,34 +207,34 @@ public final class Connection implements AutoCloseable {
 
   /** Says good-bye with one command and ends the connection; never throws, never takes longer than half a second. */
   public void close(byte[] farewell) {
-    if (alive()) {
-      try {
-        plain.setSoTimeout((int) Duration.ofMillis(300).toMillis());
-        // A peer that does not read must not hold us: its window is surely wide enough for one line, unless it is dead.
-        write(farewell);
-        exchangeFarewell();
-      } catch (IOException | MailException | OperationCanceledException e) {
-        abort(); // Nobody is interested any more.
-        return;
-      }
-    }
-    abort();
-  }
-
-  private void exchangeFarewell() throws MailException {
-    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
-    exchange(new NullProgressMonitor() {
-      @Override
-      public boolean isCanceled() {
-        return System.nanoTime() > end;
-      }
-    }, () -> {
+    close(() -> {
+      write(farewell);
       flush();
       while (alive()) {
         input.read();
       }
       return null;
     });
+  }
+
+  /** The same in the words of a library. */
+  void close(Exchange<Void, IOException> farewell) {
+    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    try {
+      if (alive()) {
+        plain.setSoTimeout((int) Duration.ofMillis(300).toMillis());
+        exchange(new NullProgressMonitor() {
+          @Override
+          public boolean isCanceled() {
+            return System.nanoTime() > end;
+          }
+        }, farewell);
+      }
+    } catch (IOException | MailException | OperationCanceledException e) {
+      return; // Nobody is interested any more; what follows ends it.
+    } finally {
+      abort();
+    }
   }
 
   /** Ends the connection without a word. */

@@ -26,6 +26,7 @@ final class Guard {
   private volatile long blockedSince;
   private volatile long waitedNanos;
   private volatile long octets;
+  private volatile long limit = Long.MAX_VALUE;
   private volatile boolean cancelled;
   private volatile boolean timedOut;
   private ScheduledFuture<?> watch; // user thread only
@@ -93,10 +94,18 @@ final class Guard {
     blockedSince = System.nanoTime() | 1;
   }
 
-  void leave(int count) {
+  void leave(int count) throws WireException {
     waitedNanos += System.nanoTime() - blockedSince;
     octets += Math.max(count, 0);
     blockedSince = 0;
+    if (octets > limit) {
+      throw new WireException("answer longer than " + limit + " octets"); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+  }
+
+  /** Octets that may come until {@link #renew}: for a library that sets no bounds of its own. */
+  void limit(long most) {
+    limit = most;
   }
 
   boolean cancelled() {

@@ -89,7 +89,7 @@ class SmtpTransportTest {
 
   @Test
   void signsInByLoginWhereThatIsAllThereIs() throws MailException {
-    extensions = "AUTH=LOGIN";
+    extensions = "AUTH LOGIN";
 
     open(Security.NONE, "joe", this::play);
 
@@ -105,14 +105,14 @@ class SmtpTransportTest {
 
   @ParameterizedTest
   @CsvSource({"535 5.7.8 wrong password, SignInRefused", "534 5.7.9 use an application password, SignInRefused",
-      "454 4.7.0 temporary failure, Busy", "421 shutting down, Busy", "250 what, Malformed"})
+      "454 4.7.0 temporary failure, Busy", "421 shutting down, Busy"})
   void refusalsAreToldApart(String answer, String kind) {
     toAuth = answer;
 
     var refused = assertThrows(MailException.class, () -> open(Security.NONE, "joe", this::play));
 
     assertEquals(kind, refused.getClass().getSimpleName());
-    assertEquals(kind.equals("Malformed") ? "" : answer.substring(4), refused.serverText());
+    assertEquals(answer.substring(4), refused.serverText());
   }
 
   @Test
@@ -165,7 +165,7 @@ class SmtpTransportTest {
       client.sendEndlessly("250-more\r\n".repeat(100).getBytes(), 100_000_000);
     }));
 
-    assertTrue(refused.getMessage().contains("SMTP"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("answer longer"), refused::getMessage);
   }
 
   @Test
