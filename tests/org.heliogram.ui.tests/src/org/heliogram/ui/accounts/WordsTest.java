@@ -24,7 +24,7 @@ class WordsTest {
   private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
   @ParameterizedTest
-  @ValueSource(strings = {"accounts", "welcome", "notify", "preferences"})
+  @ValueSource(strings = {"accounts", "welcome", "notify", "preferences", "folders", "messages", "reading"})
   void bothLanguagesHaveTheSameKeysAndPlaceholders(String name) throws ClassNotFoundException {
     Class<?> messages = Class.forName("org.heliogram.ui." + name + ".Messages");
     Set<String> fields = Arrays.stream(messages.getFields()).map(Field::getName).collect(Collectors.toCollection(TreeSet::new));
@@ -40,7 +40,7 @@ class WordsTest {
 
   /** A field that is not public stays null: NLS leaves it alone. */
   @ParameterizedTest
-  @ValueSource(strings = {"accounts", "welcome", "notify", "preferences"})
+  @ValueSource(strings = {"accounts", "welcome", "notify", "preferences", "folders", "messages", "reading"})
   void everyWordIsLoaded(String name) throws ReflectiveOperationException {
     Class<?> messages = Class.forName("org.heliogram.ui." + name + ".Messages");
 
