@@ -5,18 +5,18 @@
 package org.heliogram.mime;
 
 import java.util.Set;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
+import org.jsoup.select.NodeFilter;
 
 /** Turns HTML into plain text: paragraphs, lists, quotes, tables as lines, targets of links behind them. */
-final class HtmlText implements NodeVisitor {
+final class HtmlText implements NodeFilter {
   private static final Set<String> BLOCKS = Set.of("address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "figure", "footer",
       "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul", "title", "form");
   private static final Set<String> SPACED = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "pre", "table");
+  private static final Set<String> HIDDEN =
+      Set.of("script", "style", "title", "head", "template", "noscript", "svg", "math", "iframe", "object", "select", "textarea");
   private static final int CHARACTERS = 4 << 20;
   private final StringBuilder out = new StringBuilder();
   private final StringBuilder line = new StringBuilder();
@@ -28,21 +28,23 @@ final class HtmlText implements NodeVisitor {
   private HtmlText() {}
 
   static String of(String html) {
-    Document document = Jsoup.parse(html);
-    document.select("script,style,title,head,template,noscript,svg,math,iframe,object").remove();
     var text = new HtmlText();
-    document.body().traverse(text);
+    Markup.parse(html).body().filter(text);
     text.endLine();
     return text.out.toString().strip() + "\n";
   }
 
   @Override
-  public void head(Node node, int depth) {
+  public FilterResult head(Node node, int depth) {
     if (node instanceof TextNode text) {
       text(text.getWholeText());
     } else if (node instanceof Element element) {
+      if (HIDDEN.contains(element.normalName())) {
+        return FilterResult.SKIP_ENTIRELY;
+      }
       begin(element);
     }
+    return FilterResult.CONTINUE;
   }
 
   private void begin(Element element) {
@@ -70,10 +72,14 @@ final class HtmlText implements NodeVisitor {
   }
 
   @Override
-  public void tail(Node node, int depth) {
-    if (!(node instanceof Element element)) {
-      return;
+  public FilterResult tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      end(element);
     }
+    return FilterResult.CONTINUE;
+  }
+
+  private void end(Element element) {
     String name = element.normalName();
     if (name.equals("a")) {
       target(element);

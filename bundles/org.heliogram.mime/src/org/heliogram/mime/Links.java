@@ -58,10 +58,12 @@ final class Links {
 
   /** What ends a sentence or closes a bracket opened before the link is not part of it. */
   private static int withoutPunctuation(CharSequence text, int start, int end) {
+    boolean round = holds(text, start, end, '(');
+    boolean square = holds(text, start, end, '[');
     int last = end;
     while (last > start) {
       char c = text.charAt(last - 1);
-      if (".,;:!?'\"*_".indexOf(c) >= 0 || c == ')' && !holds(text, start, last, '(') || c == ']' && !holds(text, start, last, '[')) {
+      if (".,;:!?'\"*_".indexOf(c) >= 0 || c == ')' && !round || c == ']' && !square) {
         last--;
       } else {
         break;

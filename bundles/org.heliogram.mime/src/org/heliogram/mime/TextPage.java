@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Writes plain text as HTML: quotes by depth, links, signatures dimmed, diffs coloured, code in its columns. */
 final class TextPage {
   private static final int DEEPEST = 6;
+  /** Lines that get markup of their own; a longer text goes on without. */
+  private static final int LINES = 20_000;
   /** Lines of a stack trace that make a text code. */
   private static final int TRACE = 3;
   private final StringBuilder out = new StringBuilder();
@@ -33,7 +35,8 @@ final class TextPage {
 
   private void lines(String text, int to) {
     boolean signature = false;
-    for (int at = 0; at < to;) {
+    int at = 0;
+    for (int count = 0; at < to && count < LINES; count++) {
       int end = lineEnd(text, at, to);
       int marks = at;
       int level = 0;
@@ -53,6 +56,7 @@ final class TextPage {
       at = end + 1;
     }
     nest(0);
+    escape(text, at, to);
     out.append(signature ? "</div>" : "");
   }
 
@@ -106,7 +110,8 @@ final class TextPage {
 
   private void diff(String text, int from) {
     out.append("<div class=\"hg-diff\">");
-    for (int at = from; at < text.length();) {
+    int at = from;
+    for (int count = 0; at < text.length() && count < LINES; count++) {
       int end = lineEnd(text, at, text.length());
       String kind = kind(text, at, end);
       out.append("<div").append(kind.isEmpty() ? "" : " class=\"" + kind + '"').append('>');
@@ -118,6 +123,7 @@ final class TextPage {
       out.append("</div>");
       at = end + 1;
     }
+    escape(text, at, text.length());
     out.append("</div>");
   }
 
