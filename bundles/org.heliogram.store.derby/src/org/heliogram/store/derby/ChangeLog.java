@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Flag;
@@ -37,6 +38,7 @@ final class ChangeLog {
   private final Map<Long, AccountId> editedFolders = new TreeMap<>();
   private final Set<AccountId> folderLists = new LinkedHashSet<>();
   private final Set<AccountId> queues = new LinkedHashSet<>();
+  private final Set<Long> queuesByFolder = new LinkedHashSet<>();
   private boolean accounts;
 
   void message(long key, Seen before, Seen after) {
@@ -55,6 +57,11 @@ final class ChangeLog {
     queues.add(account);
   }
 
+  /** An entry of the queue that the folder's account has is to be done elsewhere now. */
+  void queueOf(long folder) {
+    queuesByFolder.add(folder);
+  }
+
   void accounts() {
     accounts = true;
   }
@@ -67,7 +74,7 @@ final class ChangeLog {
   }
 
   /** @param owner the account of a folder that still exists, else null */
-  List<Change> changes(java.util.function.LongFunction<AccountId> owner) {
+  List<Change> changes(LongFunction<AccountId> owner) {
     var removed = new TreeMap<Long, List<MessageKey>>();
     var added = new TreeMap<Long, List<MessageKey>>();
     var changed = new LinkedHashMap<Group, List<MessageKey>>();
@@ -77,6 +84,12 @@ final class ChangeLog {
       AccountId account = owner.apply(folder);
       if (account != null) {
         editedFolders.putIfAbsent(folder, account);
+      }
+    }
+    for (long folder : queuesByFolder) {
+      AccountId account = owner.apply(folder);
+      if (account != null) {
+        queues.add(account);
       }
     }
     var all = new ArrayList<Change>();

@@ -221,8 +221,14 @@ final class Operations {
     session.update("UPDATE operation SET attempts = attempts + 1, attempted = 1 WHERE sequence = ?", sequence); //$NON-NLS-1$
   }
 
-  void waits(long sequence, String why) throws StoreException {
-    session.update("UPDATE operation SET waits = 1, waiting = ? WHERE sequence = ?", Values.clip(why, 1_000), sequence); //$NON-NLS-1$
+  /** @return whether that is news */
+  boolean waits(Entry entry, String why) throws StoreException {
+    String reason = Values.clip(why, 1_000);
+    if (entry.waiting().equals(Optional.of(reason))) {
+      return false;
+    }
+    session.update("UPDATE operation SET waits = 1, waiting = ? WHERE sequence = ?", reason, entry.sequence()); //$NON-NLS-1$
+    return true;
   }
 
   void remove(long sequence) throws StoreException {

@@ -153,6 +153,9 @@ final class Rows {
       if (now.equals(row.saved)) {
         continue;
       }
+      if (row.saved.folder() != row.folder && row.queued > 0) {
+        log.queueOf(row.folder);
+      }
       boolean stays = row.saved.folder() == row.folder && row.saved.place().equals(row.place) && row.saved.viewFolder() == row.viewFolder;
       if (stays) {
         flagged.add(new Object[] {row.flags.bits(), Values.words(row.flags), row.view.bits(), Values.words(row.view), row.queued, row.raw,

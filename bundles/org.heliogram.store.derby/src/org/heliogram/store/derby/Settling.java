@@ -29,15 +29,19 @@ final class Settling {
   }
 
   void settle(Operations.Entry entry, Outcome outcome) throws StoreException {
-    writer.log.queue(entry.account());
     switch (outcome) {
       case Outcome.Done done -> {
+        writer.log.queue(entry.account());
         writer.operations.remove(entry.sequence());
         done(entry, done.receipt());
       }
       case Outcome.Moot moot -> drop(entry);
       case Outcome.Rejected rejected -> drop(entry);
-      case Outcome.Postponed postponed -> writer.operations.waits(entry.sequence(), postponed.why());
+      case Outcome.Postponed postponed -> {
+        if (writer.operations.waits(entry, postponed.why())) {
+          writer.log.queue(entry.account());
+        }
+      }
     }
   }
 
