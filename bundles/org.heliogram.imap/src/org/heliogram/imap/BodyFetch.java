@@ -1,0 +1,223 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.imap;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.Sink;
+import org.heliogram.core.model.BodyState;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.imap.BodyPlan.Piece;
+
+/**
+ * Fetches content, streamed from the connection into the sink. What is said to be whole is as long as the server said before; a server
+ * that says one thing and sends another is asked twice and believed if it repeats itself.
+ */
+final class BodyFetch {
+  private static final int CHUNK = 200;
+  private static final int STRUCTURE_LIMIT = 1_000_000;
+  private static final long MESSAGE_LIMIT = Integer.MAX_VALUE;
+  private static final int FAKE_LIMIT = 8_192;
+  /** What Exchange sends instead of a message it cannot convert. */
+  private static final String FAKE = "Retrieval using the IMAP4 protocol failed"; //$NON-NLS-1$
+  private final ImapConnection imap;
+  private final Depth depth;
+  private final long attachmentLimit;
+  private final Sink sink;
+  private final IProgressMonitor monitor;
+  private boolean sizesLie;
+
+  BodyFetch(ImapConnection imap, Depth depth, long attachmentLimit, Sink sink, IProgressMonitor monitor) {
+    this.imap = imap;
+    this.depth = depth;
+    this.attachmentLimit = attachmentLimit;
+    this.sink = sink;
+    this.monitor = monitor;
+  }
+
+  /** What is known before. */
+  private record Facts(long size, Instant received, byte[] structure) {}
+
+  /** @param expected octets; @param last what comes now is believed, or nothing is */
+  private record Job(long uid, List<Piece> pieces, BodyState state, Instant received, long expected, boolean last) {}
+
+  void run(long[] uids) throws IOException, MailException, StoreException {
+    for (int from = 0; from < uids.length; from += CHUNK) {
+      long[] chunk = Arrays.copyOfRange(uids, from, Math.min(uids.length, from + CHUNK));
+      Map<Long, Facts> facts = facts(chunk);
+      Deque<Job> jobs = new ArrayDeque<>();
+      for (long uid : chunk) {
+        Facts known = facts.get(uid);
+        if (known != null && known.size <= MESSAGE_LIMIT) {
+          jobs.add(job(uid, known));
+        } else if (known != null) {
+          monitor.worked(1); // Larger than anything here can hold: it stays on the server.
+        }
+      }
+      fetch(jobs);
+      missing(Arrays.stream(chunk).filter(uid -> !facts.containsKey(uid)).toArray());
+    }
+  }
+
+  private Map<Long, Facts> facts(long[] uids) throws IOException, MailException {
+    var facts = new HashMap<Long, Facts>();
+    Set<Long> asked = new HashSet<>();
+    Arrays.stream(uids).forEach(asked::add);
+    String what = depth == Depth.TEXT ? "UID RFC822.SIZE INTERNALDATE BODYSTRUCTURE" : "UID RFC822.SIZE INTERNALDATE"; //$NON-NLS-1$ //$NON-NLS-2$
+    ask(uids, what, asked, facts);
+    long[] left = Arrays.stream(uids).filter(uid -> !facts.containsKey(uid)).toArray();
+    if (left.length > 0) {
+      imap.await(imap.send("NOOP"), Answers.none()).requireOk("NOOP"); //$NON-NLS-1$ //$NON-NLS-2$
+      ask(left, "UID RFC822.SIZE INTERNALDATE", asked, facts); //$NON-NLS-1$
+    }
+    return facts;
+  }
+
+  private void ask(long[] uids, String what, Set<Long> asked, Map<Long, Facts> facts) throws IOException, MailException {
+    var items = new FetchItems();
+    for (String set : UidSet.of(uids)) {
+      Status status = imap.await(imap.send("UID FETCH " + set + " (" + what + ')'), (number, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
+        if (!name.equals("FETCH")) { //$NON-NLS-1$
+          return false;
+        }
+        long[] numbers = {0, -1};
+        Instant[] received = {Instant.EPOCH};
+        byte[][] structure = {null};
+        items.read(in, (item, value) -> {
+          switch (item) {
+            case "UID" -> numbers[0] = value.number(); //$NON-NLS-1$
+            case "RFC822.SIZE" -> numbers[1] = value.number(); //$NON-NLS-1$
+            case "INTERNALDATE" -> received[0] = FetchItems.date(String.valueOf(value.string())); //$NON-NLS-1$
+            case "BODYSTRUCTURE" -> structure[0] = value.value(STRUCTURE_LIMIT); //$NON-NLS-1$
+            default -> {
+              return false;
+            }
+          }
+          return true;
+        });
+        if (asked.contains(numbers[0]) && numbers[1] >= 0) {
+          facts.put(numbers[0], new Facts(numbers[1], received[0], structure[0]));
+        }
+        return true;
+      });
+      if (status.busy()) {
+        status.requireOk("UID FETCH"); //$NON-NLS-1$
+      }
+    }
+  }
+
+  private Job job(long uid, Facts facts) {
+    if (depth == Depth.TEXT && facts.size > attachmentLimit) {
+      List<Piece> parts = BodyStructure.parse(facts.structure).flatMap(part -> BodyPlan.without(part, attachmentLimit)).orElse(null);
+      if (parts != null) {
+        return new Job(uid, parts, BodyState.PARTIAL, facts.received, -1, true);
+      }
+    }
+    return new Job(uid, BodyPlan.whole(facts.size), BodyState.WHOLE, facts.received, facts.size, false);
+  }
+
+  private void fetch(Deque<Job> jobs) throws IOException, MailException, StoreException {
+    SectionPipe pipe = new SectionPipe(imap);
+    jobs.forEach(job -> pipe.ask(job.uid, job.pieces));
+    List<Long> without = new ArrayList<>();
+    while (!jobs.isEmpty()) {
+      Job job = jobs.remove();
+      Job again = job.state == BodyState.PARTIAL ? partial(pipe, job) : whole(pipe, job, without);
+      if (again == null) {
+        monitor.worked(1);
+      } else {
+        pipe.ask(again.uid, again.pieces);
+        jobs.add(again);
+      }
+    }
+    missing(without.stream().mapToLong(Long::longValue).toArray(), 0);
+  }
+
+  private Job partial(SectionPipe pipe, Job job) throws IOException, MailException, StoreException {
+    SectionPipe.Joined content = pipe.join(job.pieces);
+    try {
+      sink.body(RemoteId.of(job.uid), job.state, job.received, content);
+    } catch (Unreadable e) {
+      content.finish();
+      // The server cannot give the parts it spoke of: take the whole, if need be.
+      return new Job(job.uid, BodyPlan.whole(0), BodyState.WHOLE, job.received, -1, true);
+    }
+    content.finish();
+    return null;
+  }
+
+  /** @return what to try next; null if that was all */
+  private Job whole(SectionPipe pipe, Job job, List<Long> without) throws IOException, MailException, StoreException {
+    Literal content = pipe.open();
+    if (content == null && job.last) {
+      pipe.end();
+      without.add(job.uid);
+      return null;
+    }
+    if (content == null) {
+      Status status = pipe.end();
+      if (status.busy()) {
+        status.requireOk("UID FETCH"); //$NON-NLS-1$
+      }
+      return new Job(job.uid, job.pieces, job.state, job.received, -1, true);
+    }
+    boolean asSaid = job.expected < 0 || content.size() == job.expected || sizesLie && !job.last;
+    if (!asSaid && !job.last) {
+      pipe.end();
+      return new Job(job.uid, BodyPlan.whole(Math.max(content.size(), job.expected)), job.state, job.received, content.size(), true);
+    }
+    if (asSaid) {
+      sizesLie |= job.last && job.expected >= 0;
+      deliver(job, content);
+    }
+    pipe.end();
+    return null;
+  }
+
+  private void deliver(Job job, Literal content) throws IOException, StoreException {
+    InputStream octets = content;
+    if (job.last && content.size() <= FAKE_LIMIT || sizesLie && content.size() <= FAKE_LIMIT) {
+      byte[] small = content.readAllBytes();
+      if (new String(small, StandardCharsets.ISO_8859_1).contains(FAKE)) {
+        return;
+      }
+      octets = new ByteArrayInputStream(small);
+    }
+    sink.body(RemoteId.of(job.uid), job.state, job.received, octets);
+  }
+
+  private void missing(long... uids) throws IOException, MailException, StoreException {
+    missing(uids, uids.length);
+  }
+
+  /** Those that are there but come without content stay without it. @param work to be noted as done */
+  private void missing(long[] uids, int work) throws IOException, MailException, StoreException {
+    if (uids.length > 0) {
+      Set<Long> there = Presence.of(imap, uids);
+      for (long uid : uids) {
+        if (!there.contains(uid)) {
+          sink.gone(RemoteId.of(uid));
+        }
+      }
+    }
+    monitor.worked(work);
+  }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.imap;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.Backend;
+import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.Feature;
+import org.heliogram.core.backend.Known;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.News;
+import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.RemoteOperation;
+import org.heliogram.core.backend.Sink;
+import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.jakarta.Connection;
+import org.heliogram.jakarta.Timeouts;
+
+/** An IMAP account on one connection. Every method is one exchange on it: limited in time, cancelled by its monitor. */
+final class ImapBackend implements Backend {
+  private static final byte[] FAREWELL = "bye LOGOUT\r\n".getBytes(StandardCharsets.US_ASCII); //$NON-NLS-1$
+  private final Connection connection;
+  private final ImapConnection imap;
+  private final long attachmentLimit;
+  private Set<Feature> features = Set.of();
+
+  private ImapBackend(Connection connection, long attachmentLimit) {
+    this.connection = connection;
+    this.imap = new ImapConnection(connection);
+    this.attachmentLimit = attachmentLimit;
+  }
+
+  static ImapBackend open(Account account, Credentials credentials, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
+    Connection connection = Connection.open(account.incoming(), timeouts, monitor);
+    boolean well = false;
+    try {
+      ImapBackend backend = new ImapBackend(connection, account.options().bodies().attachmentLimit());
+      connection.<Void, RuntimeException>exchange(monitor, () -> backend.signIn(credentials));
+      well = true;
+      return backend;
+    } finally {
+      if (!well) {
+        connection.abort();
+      }
+    }
+  }
+
+  private Void signIn(Credentials credentials) throws IOException, MailException {
+    new SignIn(imap, credentials).run();
+    var found = EnumSet.of(Feature.FLAGS, Feature.FOLDERS, Feature.PARTS);
+    if (Capability.UIDPLUS.in(imap.capabilities())) {
+      found.add(Feature.RECEIPTS);
+    }
+    features = Set.copyOf(found);
+    return null;
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return features;
+  }
+
+  @Override
+  public List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException {
+    return connection.<List<RemoteFolder>, RuntimeException>exchange(monitor, () -> new FolderListing().read(imap));
+  }
+
+  @Override
+  public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException {
+    return connection.<News, RuntimeException>exchange(monitor, () -> new Listing(imap).news(folder.name(), known));
+  }
+
+  @Override
+  public void fetch(RemoteFolder folder, SyncCursor cursor, List<RemoteId> ids, Depth depth, Sink sink, IProgressMonitor monitor)
+      throws MailException, StoreException {
+    long[] uids = UidSet.numbers(ids);
+    connection.<Void, StoreException>exchange(monitor, () -> {
+      select(folder, cursor);
+      monitor.worked(ids.size() - uids.length);
+      switch (depth) {
+        case ENVELOPE -> new EnvelopeFetch(imap, sink, monitor).run(uids);
+        case TEXT, WHOLE -> new BodyFetch(imap, depth, attachmentLimit, sink, monitor).run(uids);
+      }
+      return null;
+    });
+  }
+
+  @Override
+  public Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) throws MailException {
+    return connection.<Map<RemoteId, RemoteId>, RuntimeException>exchange(monitor, () -> {
+      select(operation.folder(), operation.cursor());
+      return new Changes(imap).perform(operation);
+    });
+  }
+
+  @Override
+  public List<RemoteId> find(RemoteFolder folder, String messageIdHeader, IProgressMonitor monitor) throws MailException {
+    return connection.<List<RemoteId>, RuntimeException>exchange(monitor,
+        () -> new MessageIdSearch(imap, messageIdHeader).run(imap.select(folder.name())));
+  }
+
+  /** Has the folder selected, and makes sure that ids from the cursor's time are still what they were. */
+  private void select(RemoteFolder folder, SyncCursor cursor) throws IOException, MailException {
+    Mailbox mailbox = imap.selected().filter(already -> Mailbox.sameName(already.name(), folder.name())).orElse(null);
+    if (mailbox == null) {
+      mailbox = imap.select(folder.name());
+    }
+    mailbox.requireLastingIds();
+    long uidValidity = mailbox.uidValidity();
+    if (Cursor.parse(cursor).filter(known -> known.uidValidity() == uidValidity).isEmpty()) {
+      throw new MailException.Stale("UIDVALIDITY is another"); //$NON-NLS-1$
+    }
+  }
+
+  @Override
+  public boolean alive() {
+    return connection.alive();
+  }
+
+  @Override
+  public void close() {
+    connection.close(FAREWELL);
+  }
+}

@@ -1,0 +1,319 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.imap;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.MailException.Unreachable;
+import org.heliogram.core.backend.MailException.Unreachable.Reason;
+import org.heliogram.jakarta.Connection;
+import org.heliogram.jakarta.WireException;
+
+/**
+ * Commands and answers on one connection (RFC 3501 section 2.2). Several commands may be under way; their ends are awaited in the order
+ * they were sent. All of it happens inside {@link Connection#exchange}.
+ */
+final class ImapConnection {
+  private static final int UNASKED_LIMIT = 100_000;
+  private static final int WORD_LIMIT = 1_000;
+  private final Connection connection;
+  private ResponseReader in;
+  private int commands;
+  private Set<String> capabilities = Set.of();
+  private boolean capabilitiesKnown;
+  private Mailbox selected;
+  private Status copied;
+  private Status ended;
+  private Literal content; // being read
+
+  ImapConnection(Connection connection) {
+    this.connection = connection;
+    this.in = new ResponseReader(connection.input());
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** After STARTTLS: nothing the server said before it counts. */
+  void startTls() throws IOException, MailException {
+    connection.startTls();
+    in = new ResponseReader(connection.input());
+    forgetCapabilities();
+  }
+
+  void forgetCapabilities() {
+    capabilities = Set.of();
+    capabilitiesKnown = false;
+  }
+
+  /** What the server can do, asked if it did not say so by itself. */
+  Set<String> capabilities() throws IOException, MailException {
+    if (!capabilitiesKnown) {
+      await(send("CAPABILITY"), Answers.none()).requireOk("CAPABILITY"); //$NON-NLS-1$ //$NON-NLS-2$
+      capabilitiesKnown = true;
+    }
+    return capabilities;
+  }
+
+  boolean can(String capability) throws IOException, MailException {
+    return capabilities().contains(capability);
+  }
+
+  /** The mailbox that is selected. */
+  Optional<Mailbox> selected() {
+    return Optional.ofNullable(selected);
+  }
+
+  /** Selects a mailbox anew, even if it is the one that is selected: only then the server tells all. @throws MailException.Refused if it says no */
+  Mailbox select(String name) throws IOException, MailException {
+    Mailbox mailbox = new Mailbox(name);
+    selected = mailbox;
+    Status status = await(send("SELECT " + argument(name)), Answers.none()); //$NON-NLS-1$
+    if (!status.ok()) {
+      selected = null;
+      status.requireOk("SELECT"); //$NON-NLS-1$
+    }
+    return mailbox;
+  }
+
+  /** Something to be sent as it is: a quoted string where that is possible, a literal where not; one character an octet. */
+  static String argument(String octets) {
+    boolean plain = octets.length() <= WORD_LIMIT && octets.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    return plain ? '"' + octets.replace("\\", "\\\\").replace("\"", "\\\"") + '"' //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+        : "{" + octets.length() + "}\r\n" + octets; //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  /** Sends a command, its literals only when the server asks for them (RFC 3501 section 7.5). @return the tag to wait for */
+  String send(String command) throws IOException, MailException {
+    String tag = "h" + ++commands; //$NON-NLS-1$
+    String rest = tag + ' ' + command;
+    for (int cut = literalEnd(rest); cut >= 0; cut = literalEnd(rest)) {
+      int size = Integer.parseInt(rest.substring(rest.lastIndexOf('{', cut) + 1, cut - 3));
+      put(rest.substring(0, cut));
+      connection.flush();
+      awaitContinuation(tag);
+      put(rest.substring(cut, cut + size));
+      rest = rest.substring(cut + size);
+    }
+    put(rest + "\r\n"); //$NON-NLS-1$
+    connection.flush();
+    return tag;
+  }
+
+  /** Where the first literal begins, or -1. */
+  private static int literalEnd(String command) {
+    int end = command.indexOf("}\r\n"); //$NON-NLS-1$
+    return end < 0 ? -1 : end + 3;
+  }
+
+  private void put(String octets) throws IOException {
+    connection.write(octets.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Waits for "+". @return what follows it @throws MailException if the server ends the command instead */
+  String awaitContinuation(String tag) throws IOException, MailException {
+    while (true) {
+      in.begin();
+      if (in.accept('+')) {
+        return in.line().strip();
+      }
+      String word = in.atom();
+      if (word.equals(tag)) {
+        in.spaces();
+        Status status = tagged();
+        throw new MailException.Refused("command refused in the middle", status.text(), null); //$NON-NLS-1$
+      }
+      untagged(word, Answers.none());
+    }
+  }
+
+  /** Sends a line that is no command: the answer to a continuation. */
+  void sendLine(String line) throws IOException {
+    put(line + "\r\n"); //$NON-NLS-1$
+    connection.flush();
+  }
+
+  /** Waits for the end of a command that was the oldest under way. */
+  <X extends Exception> Status await(String tag, Answers<X> answers) throws IOException, MailException, X {
+    int unasked = 0;
+    while (true) {
+      in.begin();
+      String word = in.atom();
+      if (word.equals(tag)) {
+        in.spaces();
+        connection.renewTime();
+        return tagged();
+      }
+      if (!untagged(word, answers) && ++unasked > UNASKED_LIMIT) {
+        throw new WireException("more than " + UNASKED_LIMIT + " answers nobody asked for"); //$NON-NLS-1$ //$NON-NLS-2$
+      }
+    }
+  }
+
+  private Status tagged() throws IOException, MailException {
+    Optional<Status.Kind> kind = Status.kind(in.atom());
+    Status status = Status.parse(kind.orElse(Status.Kind.BAD), in.line());
+    note(status);
+    return status;
+  }
+
+  /** @return whether somebody wanted it */
+  private <X extends Exception> boolean untagged(String word, Answers<X> answers) throws IOException, MailException, X {
+    if (!word.equals("*")) { //$NON-NLS-1$
+      throw new WireException("an answer that is neither tagged nor untagged"); //$NON-NLS-1$
+    }
+    try {
+      return answer(answers);
+    } catch (Unreadable e) {
+      in.skipRest();
+      return false;
+    }
+  }
+
+  private <X extends Exception> boolean answer(Answers<X> answers) throws IOException, MailException, X {
+    in.spaces();
+    String name = in.atom().toUpperCase(Locale.ROOT);
+    long number = 0;
+    if (!name.isEmpty() && name.length() <= 18 && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      number = Long.parseLong(name);
+      in.spaces();
+      name = in.atom().toUpperCase(Locale.ROOT);
+    }
+    Optional<Status.Kind> kind = Status.kind(name);
+    if (kind.isPresent()) {
+      Status status = Status.parse(kind.get(), in.line());
+      note(status);
+      return false;
+    }
+    if (name.equals("CAPABILITY")) { //$NON-NLS-1$
+      noteCapabilities(in.line());
+      return false;
+    }
+    if (selected != null) {
+      selected.note(number, name);
+    }
+    in.spaces();
+    boolean taken = answers.take(number, name, in);
+    if (content == null) {
+      in.skipRest();
+    }
+    return taken;
+  }
+
+  /**
+   * Reads on to the next content a FETCH brings, or to the end of the command. Content that was not read is passed over.
+   *
+   * @return the content, to be read before anything else happens here; or null: the command ended, see {@link #ended()}
+   * @throws WireException if the content is longer than {@code limit}
+   */
+  Literal content(String tag, long limit) throws IOException, MailException {
+    finishContent();
+    int unasked = 0;
+    while (true) {
+      in.begin();
+      String word = in.atom();
+      if (word.equals(tag)) {
+        in.spaces();
+        connection.renewTime();
+        ended = tagged();
+        return null;
+      }
+      boolean wanted = untagged(word, (number, name, reader) -> name.equals("FETCH") && openContent(reader, limit)); //$NON-NLS-1$
+      if (content != null) {
+        return content;
+      }
+      if (!wanted && ++unasked > UNASKED_LIMIT) {
+        throw new WireException("more than " + UNASKED_LIMIT + " answers nobody asked for"); //$NON-NLS-1$ //$NON-NLS-2$
+      }
+    }
+  }
+
+  private void finishContent() throws IOException {
+    if (content != null) {
+      Literal open = content;
+      open.drain();
+      content = null;
+      in.skipRest();
+    }
+  }
+
+  private boolean openContent(ResponseReader reader, long limit) throws IOException {
+    reader.expect('(');
+    while (!reader.accept(')')) {
+      String item = reader.atom().toUpperCase(Locale.ROOT);
+      reader.spaces();
+      if (item.startsWith("BODY[")) { //$NON-NLS-1$
+        content = Literal.open(reader, limit);
+        return true;
+      }
+      if (item.isEmpty()) {
+        throw new Unreadable("item expected"); //$NON-NLS-1$
+      }
+      reader.skipValue();
+      reader.spaces();
+    }
+    return true;
+  }
+
+  /** How the command ended whose content was read. */
+  Status ended() {
+    return ended;
+  }
+
+  private void note(Status status) throws MailException {
+    if (status.code().equals("CAPABILITY")) { //$NON-NLS-1$
+      noteCapabilities(status.arguments());
+    }
+    if (selected != null) {
+      selected.note(status);
+    }
+    if (status.code().equals("COPYUID")) { //$NON-NLS-1$
+      copied = status;
+    }
+    if (status.kind() == Status.Kind.BYE) {
+      connection.abort();
+      throw status.busy() ? new MailException.Busy(Optional.empty(), status.text(), null)
+          : new Unreachable(Reason.BROKEN, "server said BYE", null); //$NON-NLS-1$
+    }
+  }
+
+  private void noteCapabilities(String words) {
+    capabilities = Arrays.stream(words.strip().split(" +")).limit(WORD_LIMIT).map(word -> word.toUpperCase(Locale.ROOT)) //$NON-NLS-1$
+        .collect(Collectors.toUnmodifiableSet());
+    capabilitiesKnown = true;
+  }
+
+  /** The last COPYUID, which comes tagged for COPY and untagged for MOVE (RFC 6851 section 4.3); forgets it. */
+  Optional<Status> takeCopied() {
+    Optional<Status> was = Optional.ofNullable(copied);
+    copied = null;
+    return was;
+  }
+
+  /** The greeting (RFC 3501 section 7.1). */
+  Status greeting() throws IOException, MailException {
+    in.begin();
+    if (!in.accept('*') || !in.accept(' ')) {
+      throw new Unreachable(Reason.NOT_A_MAIL_SERVER, "no IMAP greeting", null); //$NON-NLS-1$
+    }
+    Optional<Status.Kind> kind = Status.kind(in.atom());
+    if (kind.isEmpty()) {
+      throw new Unreachable(Reason.NOT_A_MAIL_SERVER, "no IMAP greeting", null); //$NON-NLS-1$
+    }
+    Status status = Status.parse(kind.get(), in.line());
+    if (status.kind() == Status.Kind.BYE) {
+      throw new MailException.Busy(Optional.empty(), status.text(), null);
+    }
+    note(status);
+    return status;
+  }
+}

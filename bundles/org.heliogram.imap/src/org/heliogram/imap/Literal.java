@@ -1,0 +1,78 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.imap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.heliogram.jakarta.WireException;
+import org.heliogram.jakarta.WireInput;
+
+/** Content as it arrives; ends after the octets the server announced, or with an exception. */
+final class Literal extends InputStream {
+  private final WireInput in;
+  private final byte[] kept;
+  private final long size;
+  private long left;
+
+  private Literal(WireInput in, byte[] kept, long size) {
+    this.in = in;
+    this.kept = kept;
+    this.size = size;
+    this.left = size;
+  }
+
+  /** At a value of a FETCH item. Null for NIL: the server has no content. */
+  static Literal open(ResponseReader reader, long limit) throws IOException {
+    if (reader.peek() != '{' && reader.peek() != '~') {
+      byte[] octets = reader.octets(ResponseReader.LINE_LIMIT);
+      return octets == null ? null : new Literal(null, octets, octets.length);
+    }
+    long size = reader.literalSize();
+    if (size > limit) {
+      throw new WireException("content of " + size + " octets where at most " + limit + " were expected"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+    }
+    return new Literal(reader.raw(), null, size);
+  }
+
+  /** As announced. */
+  long size() {
+    return size;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (left == 0) {
+      return length == 0 ? 0 : -1;
+    }
+    int wanted = (int) Math.min(left, length);
+    int count = wanted;
+    if (kept == null) {
+      count = wanted == 0 ? 0 : in.read(into, offset, wanted);
+    } else {
+      System.arraycopy(kept, (int) (size - left), into, offset, wanted);
+    }
+    left -= count;
+    return count;
+  }
+
+  @Override
+  public int available() {
+    return 0;
+  }
+
+  /** Passes over what was not read. */
+  void drain() throws IOException {
+    if (kept == null) {
+      in.skip(left);
+    }
+    left = 0;
+  }
+}
