@@ -30,6 +30,7 @@ final class SectionPipe {
     private final long uid;
     private final Piece.Section section;
     private String tag;
+    private boolean ended;
 
     Request(long uid, Piece.Section section) {
       this.uid = uid;
@@ -54,17 +55,22 @@ final class SectionPipe {
   Literal open() throws IOException, MailException {
     sendAhead();
     Request request = sent.element();
-    return imap.content(request.tag, request.section.limit());
+    return next(request);
+  }
+
+  private Literal next(Request request) throws IOException, MailException {
+    Literal content = request.ended ? null : imap.content(request.tag, request.section.limit());
+    request.ended = content == null;
+    return content;
   }
 
   /** Reads the oldest section's command to its end. */
   Status end() throws IOException, MailException {
     Request request = sent.remove();
     octetsUnderWay -= request.section.expected();
-    Literal more = null;
-    do {
-      more = imap.content(request.tag, request.section.limit());
-    } while (more != null);
+    while (next(request) != null) {
+      // one content a command is what was asked for
+    }
     return imap.ended();
   }
 
