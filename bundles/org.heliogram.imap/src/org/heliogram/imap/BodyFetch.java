@@ -148,6 +148,7 @@ final class BodyFetch {
         jobs.add(again);
       }
     }
+    pipe.finish();
     missing(without.stream().mapToLong(Long::longValue).toArray(), 0);
   }
 
@@ -156,11 +157,11 @@ final class BodyFetch {
     try {
       sink.body(RemoteId.of(job.uid), job.state, job.received, content);
     } catch (Unreadable e) {
-      content.finish();
+      content.skip();
       // The server cannot give the parts it spoke of: take the whole, if need be.
       return new Job(job.uid, BodyPlan.whole(0), BodyState.WHOLE, job.received, -1, true);
     }
-    content.finish();
+    content.skip();
     return null;
   }
 
@@ -168,27 +169,20 @@ final class BodyFetch {
   private Job whole(SectionPipe pipe, Job job, List<Long> without) throws IOException, MailException, StoreException {
     Literal content = pipe.open();
     if (content == null && job.last) {
-      pipe.end();
       without.add(job.uid);
       return null;
     }
     if (content == null) {
-      Status status = pipe.end();
-      if (status.busy()) {
-        status.requireOk("UID FETCH"); //$NON-NLS-1$
-      }
       return new Job(job.uid, job.pieces, job.state, job.received, -1, true);
     }
     boolean asSaid = job.expected < 0 || content.size() == job.expected || sizesLie && !job.last;
     if (!asSaid && !job.last) {
-      pipe.end();
       return new Job(job.uid, BodyPlan.whole(Math.max(content.size(), job.expected)), job.state, job.received, content.size(), true);
     }
     if (asSaid) {
       sizesLie |= job.last && job.expected >= 0;
       deliver(job, content);
     }
-    pipe.end();
     return null;
   }
 

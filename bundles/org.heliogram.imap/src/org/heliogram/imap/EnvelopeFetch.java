@@ -47,6 +47,7 @@ final class EnvelopeFetch {
   private final Sink sink;
   private final IProgressMonitor monitor;
   private final FetchItems items = new FetchItems();
+  private final Deque<Batch> underWay = new ArrayDeque<>();
   private int batchSize = FIRST_BATCH;
 
   EnvelopeFetch(ImapConnection imap, Sink sink, IProgressMonitor monitor) {
@@ -68,11 +69,13 @@ final class EnvelopeFetch {
       this.sorted = Arrays.stream(uids).sorted().toArray();
     }
 
-    void add(long uid, FetchedMessage message) {
-      if (Arrays.binarySearch(sorted, uid) >= 0) {
+    boolean add(long uid, FetchedMessage message) {
+      boolean asked = Arrays.binarySearch(sorted, uid) >= 0;
+      if (asked) {
         found.put(uid, message);
         octets += message.header().length;
       }
+      return asked;
     }
 
     long[] missing() {
@@ -81,7 +84,6 @@ final class EnvelopeFetch {
   }
 
   void run(long[] uids) throws IOException, MailException, StoreException {
-    Deque<Batch> underWay = new ArrayDeque<>();
     int next = 0;
     while (next < uids.length || !underWay.isEmpty()) {
       while (next < uids.length && underWay.size() < UNDER_WAY) {
@@ -138,8 +140,10 @@ final class EnvelopeFetch {
     }
     Row row = new Row(batch.octets > BATCH_OCTETS ? CROWDED_HEADER_LIMIT : HEADER_LIMIT);
     items.read(in, row);
-    if (row.uid > 0 && row.header != null) {
-      batch.add(row.uid, row.message());
+    if (row.uid > 0 && row.header != null && !batch.add(row.uid, row.message())) {
+      for (Batch later : underWay) {
+        later.add(row.uid, row.message()); // A server may answer the next command before it ends this one.
+      }
     }
     return true;
   }

@@ -7,7 +7,10 @@ package org.heliogram.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,8 +21,7 @@ import org.heliogram.jakarta.Connection;
 import org.heliogram.jakarta.WireException;
 
 /**
- * Commands and answers on one connection (RFC 3501 section 2.2). Several commands may be under way; their ends are awaited in the order
- * they were sent. All of it happens inside {@link Connection#exchange}.
+ * Commands and answers on one connection (RFC 3501 section 2.2). Several commands may be under way. All of it happens inside {@link Connection#exchange}.
  */
 final class ImapConnection {
   private static final int UNASKED_LIMIT = 100_000;
@@ -30,8 +32,9 @@ final class ImapConnection {
   private Set<String> capabilities = Set.of();
   private boolean capabilitiesKnown;
   private Mailbox selected;
+  private final Set<String> underWay = new HashSet<>();
+  private final Map<String, Status> finished = new HashMap<>();
   private Status copied;
-  private Status ended;
   private Literal content; // being read
 
   ImapConnection(Connection connection) {
@@ -95,6 +98,7 @@ final class ImapConnection {
   /** Sends a command, its literals only when the server asks for them (RFC 3501 section 7.5). @return the tag to wait for */
   String send(String command) throws IOException, MailException {
     String tag = "h" + ++commands; //$NON-NLS-1$
+    underWay.add(tag);
     String rest = tag + ' ' + command;
     for (int cut = literalEnd(rest); cut >= 0; cut = literalEnd(rest)) {
       int size = Integer.parseInt(rest.substring(rest.lastIndexOf('{', cut) + 1, cut - 3));
@@ -119,20 +123,18 @@ final class ImapConnection {
     connection.write(octets.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Waits for "+". @return what follows it @throws MailException if the server ends the command instead */
+  /** Waits for "+". @return what follows it @throws MailException.Refused if the server ends the command instead */
   String awaitContinuation(String tag) throws IOException, MailException {
     while (true) {
       in.begin();
       if (in.accept('+')) {
         return in.line().strip();
       }
-      String word = in.atom();
-      if (word.equals(tag)) {
-        in.spaces();
-        Status status = tagged();
+      response(Answers.none());
+      Status status = finished.remove(tag);
+      if (status != null) {
         throw new MailException.Refused("command refused in the middle", status.text(), null); //$NON-NLS-1$
       }
-      untagged(word, Answers.none());
     }
   }
 
@@ -142,21 +144,35 @@ final class ImapConnection {
     connection.flush();
   }
 
-  /** Waits for the end of a command that was the oldest under way. */
+  /**
+   * Waits for the end of a command. Answers to others under way may come before it, and so may their ends: Dovecot, for one, answers
+   * several commands and ends them together.
+   */
   <X extends Exception> Status await(String tag, Answers<X> answers) throws IOException, MailException, X {
-    int unasked = 0;
-    while (true) {
-      in.begin();
-      String word = in.atom();
-      if (word.equals(tag)) {
-        in.spaces();
-        connection.renewTime();
-        return tagged();
-      }
-      if (!untagged(word, answers) && ++unasked > UNASKED_LIMIT) {
-        throw new WireException("more than " + UNASKED_LIMIT + " answers nobody asked for"); //$NON-NLS-1$ //$NON-NLS-2$
-      }
+    for (int unasked = 0; !finished.containsKey(tag);) {
+      unasked = count(unasked, response(answers));
     }
+    return finished.remove(tag);
+  }
+
+  private static int count(int unasked, boolean wanted) throws WireException {
+    if (!wanted && unasked >= UNASKED_LIMIT) {
+      throw new WireException("more than " + UNASKED_LIMIT + " answers nobody asked for"); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    return wanted ? unasked : unasked + 1;
+  }
+
+  /** Reads one response. @return whether somebody wanted it */
+  private <X extends Exception> boolean response(Answers<X> answers) throws IOException, MailException, X {
+    in.begin();
+    String word = in.atom();
+    if (!underWay.remove(word)) {
+      return untagged(word, answers);
+    }
+    in.spaces();
+    connection.renewTime();
+    finished.put(word, tagged());
+    return true;
   }
 
   private Status tagged() throws IOException, MailException {
@@ -210,31 +226,17 @@ final class ImapConnection {
   }
 
   /**
-   * Reads on to the next content a FETCH brings, or to the end of the command. Content that was not read is passed over.
+   * Reads on to the next content a FETCH brings, whichever command it answers. Content that was not read is passed over.
    *
-   * @return the content, to be read before anything else happens here; or null: the command ended, see {@link #ended()}
-   * @throws WireException if the content is longer than {@code limit}
+   * @param limits octets that would be too many, by UID (0 if the server did not tell) and section
+   * @return the content, to be read before anything else happens here; or null: the command ended
    */
-  Literal content(String tag, long limit) throws IOException, MailException {
+  Literal content(String tag, Literal.Limits limits) throws IOException, MailException {
     finishContent();
-    int unasked = 0;
-    while (true) {
-      in.begin();
-      String word = in.atom();
-      if (word.equals(tag)) {
-        in.spaces();
-        connection.renewTime();
-        ended = tagged();
-        return null;
-      }
-      boolean wanted = untagged(word, (number, name, reader) -> name.equals("FETCH") && openContent(reader, limit)); //$NON-NLS-1$
-      if (content != null) {
-        return content;
-      }
-      if (!wanted && ++unasked > UNASKED_LIMIT) {
-        throw new WireException("more than " + UNASKED_LIMIT + " answers nobody asked for"); //$NON-NLS-1$ //$NON-NLS-2$
-      }
+    for (int unasked = 0; !finished.containsKey(tag) && content == null;) {
+      unasked = count(unasked, response((number, name, reader) -> name.equals("FETCH") && openContent(reader, limits))); //$NON-NLS-1$
     }
+    return content;
   }
 
   private void finishContent() throws IOException {
@@ -246,27 +248,27 @@ final class ImapConnection {
     }
   }
 
-  private boolean openContent(ResponseReader reader, long limit) throws IOException {
+  private boolean openContent(ResponseReader reader, Literal.Limits limits) throws IOException {
+    long uid = 0;
     reader.expect('(');
-    while (!reader.accept(')')) {
+    reader.spaces();
+    while (content == null && !reader.accept(')')) {
       String item = reader.atom().toUpperCase(Locale.ROOT);
       reader.spaces();
-      if (item.startsWith("BODY[")) { //$NON-NLS-1$
-        content = Literal.open(reader, limit);
-        return true;
-      }
-      if (item.isEmpty()) {
+      if (item.startsWith("BODY[") && item.endsWith("]")) { //$NON-NLS-1$ //$NON-NLS-2$
+        content = Literal.open(reader, uid, item.substring(5, item.length() - 1), limits);
+      } else if (item.equals("UID")) { //$NON-NLS-1$
+        uid = reader.number();
+      } else if (item.isEmpty()) {
         throw new Unreadable("item expected"); //$NON-NLS-1$
+      } else {
+        reader.skipValue();
       }
-      reader.skipValue();
-      reader.spaces();
+      if (content == null) {
+        reader.spaces();
+      }
     }
     return true;
-  }
-
-  /** How the command ended whose content was read. */
-  Status ended() {
-    return ended;
   }
 
   private void note(Status status) throws MailException {

@@ -11,12 +11,22 @@ import org.heliogram.jakarta.WireInput;
 
 /** Content as it arrives; ends after the octets the server announced, or with an exception. */
 final class Literal extends InputStream {
+  private final long uid;
+  private final String section;
   private final WireInput in;
   private final byte[] kept;
   private final long size;
   private long left;
 
-  private Literal(WireInput in, byte[] kept, long size) {
+  /** Says how much content is too much. */
+  @FunctionalInterface
+  interface Limits {
+    long of(long uid, String section);
+  }
+
+  private Literal(long uid, String section, WireInput in, byte[] kept, long size) {
+    this.uid = uid;
+    this.section = section;
     this.in = in;
     this.kept = kept;
     this.size = size;
@@ -24,16 +34,22 @@ final class Literal extends InputStream {
   }
 
   /** At a value of a FETCH item. Null for NIL: the server has no content. */
-  static Literal open(ResponseReader reader, long limit) throws IOException {
+  static Literal open(ResponseReader reader, long uid, String section, Limits limits) throws IOException {
     if (reader.peek() != '{' && reader.peek() != '~') {
       byte[] octets = reader.octets(ResponseReader.LINE_LIMIT);
-      return octets == null ? null : new Literal(null, octets, octets.length);
+      return octets == null ? null : new Literal(uid, section, null, octets, octets.length);
     }
     long size = reader.literalSize();
+    long limit = limits.of(uid, section);
     if (size > limit) {
       throw new WireException("content of " + size + " octets where at most " + limit + " were expected"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
-    return new Literal(reader.raw(), null, size);
+    return new Literal(uid, section, reader.raw(), null, size);
+  }
+
+  /** Whether it is that section of that message; a server that did not tell the UID yet is taken at its order. */
+  boolean is(long wantedUid, String wantedSection) {
+    return (uid == wantedUid || uid == 0) && section.equalsIgnoreCase(wantedSection);
   }
 
   /** As announced. */

@@ -24,13 +24,15 @@ final class SectionPipe {
   private final ImapConnection imap;
   private final Deque<Request> waiting = new ArrayDeque<>();
   private final Deque<Request> sent = new ArrayDeque<>();
+  private final Deque<String> unended = new ArrayDeque<>();
   private long octetsUnderWay;
+  private long openLimit;
+  private Literal early; // content of a later request than the one it was looked for
 
   private static final class Request {
     private final long uid;
     private final Piece.Section section;
     private String tag;
-    private boolean ended;
 
     Request(long uid, Piece.Section section) {
       this.uid = uid;
@@ -51,27 +53,49 @@ final class SectionPipe {
     }
   }
 
-  /** The content of the oldest section that was asked for; null if the server has none. To be ended with {@link #end}. */
+  /** The content of the oldest section that was asked for and not opened; null if the server sends none. Ends the one before. */
   Literal open() throws IOException, MailException {
     sendAhead();
-    Request request = sent.element();
-    return next(request);
-  }
-
-  private Literal next(Request request) throws IOException, MailException {
-    Literal content = request.ended ? null : imap.content(request.tag, request.section.limit());
-    request.ended = content == null;
+    Request request = sent.remove();
+    octetsUnderWay -= request.section.expected();
+    openLimit = request.section.limit();
+    unended.add(request.tag);
+    Literal content = early;
+    while (content == null || !content.is(request.uid, request.section.spec())) {
+      if (content != null && later(content)) {
+        early = content; // The server passed over this one.
+        return null;
+      }
+      content = imap.content(request.tag, this::limit);
+      if (content == null) {
+        return null;
+      }
+    }
+    early = null;
     return content;
   }
 
-  /** Reads the oldest section's command to its end. */
-  Status end() throws IOException, MailException {
-    Request request = sent.remove();
-    octetsUnderWay -= request.section.expected();
-    while (next(request) != null) {
-      // one content a command is what was asked for
+  private boolean later(Literal content) {
+    return sent.stream().anyMatch(request -> content.is(request.uid, request.section.spec()));
+  }
+
+  private long limit(long uid, String section) {
+    return sent.stream().filter(request -> uid == request.uid && section.equalsIgnoreCase(request.section.spec()))
+        .mapToLong(request -> request.section.limit()).findFirst().orElse(openLimit);
+  }
+
+  /** Reads all that is still to come. */
+  void finish() throws IOException, MailException {
+    while (!unended.isEmpty()) {
+      String tag = unended.remove();
+      while (imap.content(tag, this::limit) != null) {
+        // nobody wants it any more
+      }
+      Status status = imap.await(tag, Answers.none());
+      if (status.busy()) {
+        status.requireOk("UID FETCH"); //$NON-NLS-1$
+      }
     }
-    return imap.ended();
   }
 
   private void sendAhead() throws IOException, MailException {
@@ -83,7 +107,7 @@ final class SectionPipe {
     }
   }
 
-  /** The pieces as one stream. Reading it is what reads the server's answers; after it {@link Joined#finish} must be called. */
+  /** The pieces as one stream. Reading it is what reads the server's answers; after it {@link Joined#skip} must be called. */
   Joined join(List<Piece> pieces) {
     return new Joined(pieces.iterator());
   }
@@ -92,7 +116,6 @@ final class SectionPipe {
   final class Joined extends InputStream {
     private final Iterator<Piece> rest;
     private InputStream current = InputStream.nullInputStream();
-    private boolean opened;
 
     private Joined(Iterator<Piece> rest) {
       this.rest = rest;
@@ -110,57 +133,33 @@ final class SectionPipe {
         return 0;
       }
       int count = current.read(into, offset, length);
-      while (count < 0 && next()) {
+      while (count < 0 && rest.hasNext()) {
+        current = switch (rest.next()) {
+          case Piece.Octets ours -> new ByteArrayInputStream(ours.octets());
+          case Piece.Section section -> section(section);
+        };
         count = current.read(into, offset, length);
       }
       return count;
     }
 
-    private boolean next() throws IOException {
+    private InputStream section(Piece.Section section) throws IOException {
       try {
-        endSection();
-        if (!rest.hasNext()) {
-          return false;
+        Literal content = open();
+        if (content == null) {
+          throw new Unreadable("no such section"); //$NON-NLS-1$
         }
-        current = switch (rest.next()) {
-          case Piece.Octets ours -> new ByteArrayInputStream(ours.octets());
-          case Piece.Section section -> section(section);
-        };
-        return true;
+        return section.header() ? new ByteArrayInputStream(withEmptyLine(content.readNBytes(HEADER_KEPT))) : content;
       } catch (MailException e) {
         throw new IOException(e);
       }
     }
 
-    private InputStream section(Piece.Section section) throws IOException, MailException {
-      Literal content = open();
-      opened = true;
-      if (content == null) {
-        throw new Unreadable("no such section"); //$NON-NLS-1$
-      }
-      return section.header() ? new ByteArrayInputStream(withEmptyLine(content.readNBytes(HEADER_KEPT))) : content;
-    }
-
-    private void endSection() throws IOException, MailException {
-      if (opened) {
-        opened = false;
-        Status status = end();
-        if (!status.ok()) {
-          throw new Unreadable("section refused"); //$NON-NLS-1$
-        }
-      }
-    }
-
-    /** Reads the answers nobody read, because the reader had enough or one of them was not readable. */
-    void finish() throws IOException, MailException {
-      if (opened) {
-        opened = false;
-        end();
-      }
+    /** Passes over the sections nobody read, because the reader had enough or one of them was not there. */
+    void skip() throws IOException, MailException {
       while (rest.hasNext()) {
         if (rest.next() instanceof Piece.Section) {
           open();
-          end();
         }
       }
     }
