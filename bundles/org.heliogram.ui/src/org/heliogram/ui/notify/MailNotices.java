@@ -29,6 +29,7 @@ final class MailNotices {
   private final MailStore store;
   private final BooleanSupplier wanted; // whether new mail is to be told of
   private final Consumer<Notice> screen;
+  private final MessageOpening opening;
   private final Job gathering;
   private final List<MessageKey> arrived = new ArrayList<>(); // guarded by this
   private final List<ServiceEvent.OperationRefused> refused = new ArrayList<>(); // guarded by this
@@ -41,6 +42,7 @@ final class MailNotices {
     this.store = store;
     this.wanted = wanted;
     this.screen = screen;
+    opening = new MessageOpening(store);
     gathering = Job.createSystem("heliogram notices", (ICoreRunnable) monitor -> tell()); //$NON-NLS-1$
   }
 
@@ -91,7 +93,7 @@ final class MailNotices {
     }
     ArrivalSummary summary = ArrivalSummary.of(unread, unread.size() + messages.size() - read.size());
     List<Notice.Line> lines = new ArrayList<>();
-    summary.rows().forEach(row -> lines.add(new Notice.Line(row.text(), () -> MessageOpening.open(row.key()))));
+    summary.rows().forEach(row -> lines.add(new Notice.Line(row.text(), () -> opening.open(row.key()))));
     if (summary.more() > 0) {
       lines.add(Notice.Line.plain(NLS.bind(Messages.Arrival_more, Integer.toString(summary.more()))));
     }

@@ -1,0 +1,160 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.preference.IPreferenceNode;
+import org.eclipse.jface.preference.PreferenceDialog;
+import org.eclipse.jface.preference.PreferenceManager;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.dialogs.PreferencesUtil;
+import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.AccountOptions;
+import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Protocol;
+import org.heliogram.core.model.Security;
+import org.heliogram.core.service.CredentialStore;
+import org.heliogram.core.service.Purpose;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("ui")
+class AccountPropertiesUiTest {
+  private final Account account = new Account(AccountId.create(), "Work", "Ada", "ada@example.invalid", Protocol.IMAP,
+      new Endpoint("imap.example.invalid", 993, Security.TLS, "ada"),
+      Optional.of(new Endpoint("smtp.example.invalid", 465, Security.TLS, "ada")), AccountOptions.DEFAULT);
+  private PreferenceDialog dialog;
+
+  @BeforeEach
+  void add() throws Exception {
+    Screen.removeAllAccounts();
+    Screen.away(() -> {
+      var secret = Optional.of(new Credentials("old"));
+      Screen.services().mail().add(account, secret, secret);
+      return null;
+    });
+  }
+
+  @AfterEach
+  void remove() throws Exception {
+    if (dialog != null) {
+      dialog.close();
+    }
+    Screen.removeAllAccounts();
+  }
+
+  @Test
+  void anAccountHasFourPagesAndADemoMailboxOne() {
+    assertEquals(List.of("accountGeneral", "accountKeeping", "accountSending", "accountServer"), pages(account));
+
+    var demo = new Account(account.id(), "Demo", "", "", Protocol.DEMO, account.incoming(), Optional.empty(), AccountOptions.DEFAULT);
+    assertEquals(List.of("accountGeneral"), pages(demo));
+  }
+
+  @Test
+  void aNewNameAndFetchingInTheBackgroundAreStoredAndRemembered() throws Exception {
+    open("org.heliogram.ui.accountGeneral");
+    Screen.one(dialog.getShell(), Text.class, text -> text.getText().equals("Work")).setText("Home");
+    Button background = Screen.one(dialog.getShell(), Button.class, button -> button.getText().equals(Messages.General_background));
+    background.setSelection(true);
+
+    pressOk();
+
+    Screen.waitFor(() -> stored().label().equals("Home"), () -> stored().label());
+    assertTrue(stored().options().fetchInBackground());
+    Screen.waitFor(() -> InstanceScope.INSTANCE.getNode("org.heliogram.ui").getBoolean("fetchInBackground", false), () -> "not remembered");
+  }
+
+  @Test
+  void aNewPasswordIsForBothServersWhereTheUserIsTheSame() throws Exception {
+    open("org.heliogram.ui.accountServer");
+    Screen.one(dialog.getShell(), Text.class, text -> (text.getStyle() & SWT.PASSWORD) != 0).setText("new");
+
+    pressOk();
+
+    Screen.waitFor(() -> secret(Purpose.INCOMING).equals("new"), () -> "the old password is still stored");
+    assertEquals("new", secret(Purpose.SUBMISSION));
+    assertEquals(account, stored());
+  }
+
+  @Test
+  void aTakenNameIsNotAccepted() throws Exception {
+    var other = new Account(AccountId.create(), "Other", "", "bob@example.invalid", Protocol.IMAP, account.incoming(), Optional.empty(),
+        AccountOptions.DEFAULT);
+    Screen.away(() -> {
+      Screen.services().mail().add(other, Optional.empty(), Optional.empty());
+      return null;
+    });
+    open("org.heliogram.ui.accountGeneral");
+    Screen.one(dialog.getShell(), Text.class, text -> text.getText().equals("Work")).setText("other");
+
+    Screen.waitFor(() -> !ok().isEnabled(), () -> "two accounts could have one name");
+  }
+
+  private void open(String page) {
+    dialog = PreferencesUtil.createPropertyDialogOn(shell(), account, page, null, null, 0);
+    dialog.setBlockOnOpen(false);
+    dialog.open();
+    assertFalse(dialog.getShell().isDisposed());
+  }
+
+  private static Shell shell() {
+    return PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell();
+  }
+
+  private static List<String> pages(Object element) {
+    PreferenceDialog shown = PreferencesUtil.createPropertyDialogOn(shell(), element, null, null, null, 0);
+    try {
+      PreferenceManager manager = shown.getPreferenceManager();
+      Stream<IPreferenceNode> nodes = manager.getElements(PreferenceManager.PRE_ORDER).stream();
+      return nodes.map(IPreferenceNode::getId).filter(id -> id.startsWith("org.heliogram.ui."))
+          .map(id -> id.substring("org.heliogram.ui.".length())).sorted().toList();
+    } finally {
+      shown.close();
+    }
+  }
+
+  private void pressOk() {
+    ok().notifyListeners(SWT.Selection, new Event());
+  }
+
+  private Button ok() {
+    return Screen.one(dialog.getShell(), Button.class, button -> Integer.valueOf(IDialogConstants.OK_ID).equals(button.getData()));
+  }
+
+  private Account stored() {
+    try {
+      return Screen.accounts().stream().filter(each -> each.id().equals(account.id())).findFirst().orElseThrow();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String secret(Purpose purpose) {
+    try {
+      CredentialStore secrets = PlatformUI.getWorkbench().getService(CredentialStore.class);
+      return Screen.away(() -> secrets.find(account.id(), purpose)).map(Credentials::password).orElse("");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.eclipse.jface.wizard.WizardDialog;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Security;
+import org.heliogram.core.service.Purpose;
+import org.heliogram.testing.server.DovecotServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("ui")
+class AddAccountWizardUiTest {
+  private AddAccountWizard wizard;
+  private WizardDialog dialog;
+
+  @BeforeEach
+  void open() throws Exception {
+    Screen.removeAllAccounts();
+    wizard = new AddAccountWizard(Screen.services());
+    dialog = new WizardDialog(PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell(), wizard);
+    dialog.setBlockOnOpen(false);
+    dialog.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    dialog.close();
+    Screen.removeAllAccounts();
+  }
+
+  @Test
+  void beginsWithAPromptAndGoesOnWhenAllIsFilledIn() {
+    var page = (DraftPage) wizard.getPages()[0];
+
+    assertNull(page.getErrorMessage());
+    assertNotNull(page.getMessage());
+    assertFalse(page.isPageComplete());
+    fillIn("ada lovelace@example.org", "secret");
+    assertNotNull(page.getErrorMessage());
+
+    fillIn("ada@example.org", "secret");
+
+    assertNull(page.getErrorMessage());
+    assertTrue(page.isPageComplete());
+    assertTrue(wizard.canFinish());
+  }
+
+  @Test
+  void everyFieldHasALabelWithItsOwnMnemonic() {
+    fillIn("ada@example.org", "secret");
+    dialog.showPage(wizard.getPages()[1]);
+
+    List<Character> mnemonics = Screen.all((Composite) wizard.getPages()[1].getControl(), Label.class)
+        .stream().map(label -> label.getText()).filter(text -> text.matches(".*&[^&].*"))
+        .map(text -> Character.toLowerCase(text.charAt(text.indexOf('&') + 1))).toList();
+
+    assertEquals(mnemonics.size(), mnemonics.stream().distinct().count(), mnemonics::toString);
+    assertTrue(mnemonics.size() >= 9, mnemonics::toString);
+  }
+
+  @Test
+  void aWrongPasswordIsSaidBesideTheServerAndTheRightOnePasses() {
+    try (DovecotServer dovecot = DovecotServer.start()) {
+      ServersPage page = servers(dovecot.imap(Security.NONE, "user1"), "wrong");
+
+      page.test();
+      String expected = TroubleText.ofTest(new MailException.SignInRefused("", null), dovecot.imap(Security.NONE, "user1"));
+      assertTrue(page.line(Purpose.INCOMING).text().startsWith(expected), page.line(Purpose.INCOMING).text());
+
+      wizard.draft().password("pass1");
+      page.test();
+      assertEquals(Messages.Servers_passed, page.getMessage());
+    }
+  }
+
+  @Test
+  void aCertificateIsExplainedAndCanBeAccepted() {
+    try (DovecotServer dovecot = DovecotServer.start()) {
+      dovecot.certificate(DovecotServer.Certificate.SELFSIGNED);
+      ServersPage page = servers(dovecot.imap(Security.TLS, "user1"), "pass1");
+
+      page.test();
+      assertTrue(page.line(Purpose.INCOMING).text().contains("signed by the server itself"), page.line(Purpose.INCOMING).text());
+      Button show = Screen.one(dialog.getShell(), Button.class, button -> button.getText().equals(Messages.Verdict_certificate));
+      assertTrue(show.isVisible());
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNotFound() {
+    ServersPage page = servers(new Endpoint("imap.invalid", 993, Security.TLS, "ada"), "secret");
+
+    page.test();
+
+    assertTrue(page.line(Purpose.INCOMING).text().startsWith("imap.invalid, port 993: there is no server of this name"),
+        page.line(Purpose.INCOMING).text());
+  }
+
+  @Test
+  void finishingStoresTheAccountUnderItsAddress() throws Exception {
+    fillIn("ada@example.invalid", "secret");
+
+    assertTrue(wizard.performFinish());
+
+    Screen.waitFor(() -> !labels().isEmpty(), () -> "the account did not come");
+    assertEquals(List.of("ada@example.invalid"), labels());
+  }
+
+  private static List<String> labels() {
+    try {
+      return Screen.accounts().stream().map(Account::label).toList();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private ServersPage servers(Endpoint endpoint, String password) {
+    fillIn("ada@example.org", password);
+    wizard.draft().submission().wanted(false);
+    ServerDraft server = wizard.draft().incoming();
+    server.security(endpoint.security());
+    server.host(endpoint.host());
+    server.port(Integer.toString(endpoint.port()));
+    server.user(endpoint.user());
+    dialog.showPage(wizard.getPages()[1]);
+    return (ServersPage) wizard.getPages()[1];
+  }
+
+  private void fillIn(String address, String password) {
+    List<Text> fields = Screen.all((Composite) wizard.getPages()[0].getControl(), Text.class);
+    fields.get(0).setText("Ada Lovelace");
+    fields.get(1).setText(address);
+    fields.get(2).setText(password);
+    assertEquals(SWT.PASSWORD, fields.get(2).getStyle() & SWT.PASSWORD);
+  }
+}
