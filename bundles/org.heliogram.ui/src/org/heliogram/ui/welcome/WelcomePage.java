@@ -32,9 +32,12 @@ public final class WelcomePage extends Composite {
   private static final int CARD_WIDTH = 260;
   private static final int TWO_CARDS_WIDTH = 2 * CARD_WIDTH + 110;
   private static final int BUTTON_HEIGHT = 64;
+  private static final int ROOMY_MARGIN = 24;
+  private static final int LOW_MARGIN = 6;
   private final ResourceManager resources = new LocalResourceManager(JFaceResources.getResources(), this);
   private final ScrolledComposite scroll;
   private final Composite area;
+  private final Composite header;
   private final Composite cards;
   private final Label text;
   private final Button addAccount;
@@ -47,7 +50,10 @@ public final class WelcomePage extends Composite {
     scroll.setExpandHorizontal(true);
     scroll.setExpandVertical(true);
     area = new Composite(scroll, SWT.NONE);
-    GridLayoutFactory.swtDefaults().margins(24, 24).spacing(0, 10).applyTo(area);
+    GridLayoutFactory.swtDefaults().margins(24, ROOMY_MARGIN).spacing(0, 10).applyTo(area);
+    header = new Composite(area, SWT.NONE);
+    GridLayoutFactory.fillDefaults().spacing(20, 10).applyTo(header);
+    GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.END).grab(true, true).applyTo(header);
     text = greeting();
     cards = new Composite(area, SWT.NONE);
     GridLayoutFactory.fillDefaults().numColumns(2).equalWidth(true).spacing(30, 24).applyTo(cards);
@@ -75,12 +81,15 @@ public final class WelcomePage extends Composite {
   }
 
   private Label greeting() {
-    Label picture = new Label(area, SWT.NONE);
+    Label picture = new Label(header, SWT.NONE);
     picture.setImage(resources.create(Icons.of("welcome/heliogram"))); //$NON-NLS-1$
-    GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.END).grab(true, true).applyTo(picture);
-    Label title = centred(Messages.Welcome_title);
+    GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).applyTo(picture);
+    Composite words = new Composite(header, SWT.NONE);
+    GridLayoutFactory.fillDefaults().spacing(0, 10).applyTo(words);
+    GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).applyTo(words);
+    Label title = centred(words, Messages.Welcome_title);
     title.setFont(resources.create(JFaceResources.getHeaderFontDescriptor().increaseHeight(6)));
-    return centred(Messages.Welcome_text);
+    return centred(words, Messages.Welcome_text);
   }
 
   /** One click makes one demo mailbox; the page goes when it is there, and can be used again if it could not be made. */
@@ -107,19 +116,28 @@ public final class WelcomePage extends Composite {
     return button;
   }
 
-  private Label centred(String words) {
-    Label label = new Label(area, SWT.WRAP | SWT.CENTER);
+  private static Label centred(Composite parent, String words) {
+    Label label = new Label(parent, SWT.WRAP | SWT.CENTER);
     label.setText(words);
     GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).grab(true, false).applyTo(label);
     return label;
   }
 
-  /** In a narrow view the two ways stand one below the other. */
+  /** In a narrow view the two ways stand one below the other; in a low one the picture stands beside the words. */
   private void fit() {
     int width = scroll.getClientArea().width;
     ((GridLayout) cards.getLayout()).numColumns = width < TWO_CARDS_WIDTH ? 1 : 2;
-    ((GridData) text.getLayoutData()).widthHint = Math.max(100, Math.min(TWO_CARDS_WIDTH, width - 60));
+    arrange(1, ROOMY_MARGIN, Math.min(TWO_CARDS_WIDTH, width - 60));
+    if (area.computeSize(width, SWT.DEFAULT).y > scroll.getClientArea().height && width >= TWO_CARDS_WIDTH) {
+      arrange(2, LOW_MARGIN, TWO_CARDS_WIDTH - 200);
+    }
     scroll.setMinSize(area.computeSize(width, SWT.DEFAULT));
     area.layout(true, true);
+  }
+
+  private void arrange(int headerColumns, int margin, int textWidth) {
+    ((GridLayout) header.getLayout()).numColumns = headerColumns;
+    ((GridLayout) area.getLayout()).marginHeight = margin;
+    ((GridData) text.getLayoutData()).widthHint = Math.max(100, textWidth);
   }
 }
