@@ -63,7 +63,7 @@ final class DependencyTable {
       entry("org.heliogram.app", Row.of("""
           org.heliogram.ui org.heliogram.core.service org.eclipse.core.runtime org.eclipse.ui
           """)),
-      entry("org.heliogram.cli", Row.of(CORE + "org.eclipse.equinox.app org.osgi.framework org.osgi.util.tracker")));
+      entry("org.heliogram.cli", Row.of(CORE + "org.eclipse.equinox.app org.eclipse.osgi.util org.osgi.framework org.osgi.util.tracker")));
 
   private DependencyTable() {
   }

@@ -1,0 +1,105 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.osgi.util.NLS;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.ServiceEvent;
+import org.heliogram.core.service.SyncRequest;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.Subscription;
+
+/**
+ * Makes changes here, then sends what is queued to the servers unless the user wants to stay offline. The change stands whatever becomes of
+ * the sending: it goes out with the next synchronisation.
+ */
+final class ChangeRun {
+  /** Makes the operation for the messages of one account. */
+  @FunctionalInterface
+  interface Change {
+    Operation on(AccountId account, List<MessageSummary> messages);
+  }
+
+  private ChangeRun() {}
+
+  static Status run(List<MessageSummary> messages, Change change, boolean offline, Desk desk) throws StoreException {
+    Map<AccountId, List<MessageSummary>> byAccount = new LinkedHashMap<>();
+    messages.forEach(message -> byAccount.computeIfAbsent(message.account(), id -> new ArrayList<>()).add(message));
+    var refused = new ConcurrentLinkedQueue<ServiceEvent.OperationRefused>();
+    Status status = Status.DONE;
+    Subscription watching = desk.service().observe(event -> note(event, refused));
+    try {
+      for (Map.Entry<AccountId, List<MessageSummary>> entry : byAccount.entrySet()) {
+        desk.service().perform(change.on(entry.getKey(), entry.getValue()));
+      }
+      for (Map.Entry<AccountId, List<MessageSummary>> entry : byAccount.entrySet()) {
+        status = offline ? status : status.and(send(entry.getKey(), entry.getValue(), desk));
+      }
+    } finally {
+      watching.close();
+    }
+    for (ServiceEvent.OperationRefused event : refused) {
+      desk.output().note(NLS.bind(Messages.Change_refused, label(event.operation().account(), desk), event.why()));
+      status = status.and(Status.FAILED);
+    }
+    return report(messages.size(), byAccount, desk, status);
+  }
+
+  private static void note(ServiceEvent event, ConcurrentLinkedQueue<ServiceEvent.OperationRefused> refused) {
+    switch (event) {
+      case ServiceEvent.OperationRefused e -> refused.add(e);
+      case ServiceEvent.ActivityChanged e -> { }
+      case ServiceEvent.MailArrived e -> { }
+    }
+  }
+
+  private static Status send(AccountId id, List<MessageSummary> messages, Desk desk) throws StoreException {
+    if (desk.store().read(reader -> reader.queue(id)).isEmpty()) {
+      return Status.DONE; // settled here: a local folder, or nothing to change
+    }
+    var request = new SyncRequest(id, Optional.of(messages.get(0).folder()), SyncRequest.Bodies.NONE);
+    try {
+      desk.service().synchronise(request, desk.monitor());
+      return Status.DONE;
+    } catch (MailException | CredentialException | OperationCanceledException e) {
+      Trouble trouble = Trouble.of(e).of(label(id, desk));
+      desk.output().note(NLS.bind(Messages.Change_waits, trouble.sentence()));
+      return trouble.status();
+    }
+  }
+
+  private static String label(AccountId id, Desk desk) throws StoreException {
+    return desk.store().read(reader -> reader.account(id)).map(Account::label).orElse(""); //$NON-NLS-1$
+  }
+
+  private static Status report(int count, Map<AccountId, List<MessageSummary>> byAccount, Desk desk, Status status) throws StoreException {
+    int waiting = desk.store().read(reader -> {
+      int queued = 0;
+      for (AccountId id : byAccount.keySet()) {
+        queued += reader.queue(id).size();
+      }
+      return queued;
+    });
+    desk.output().result(() -> waiting == 0 ? NLS.bind(Messages.Change_done, count) : NLS.bind(Messages.Change_queued, count, waiting), () -> {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("messages", count); //$NON-NLS-1$
+      object.put("waiting", waiting); //$NON-NLS-1$
+      return object;
+    });
+    return status;
+  }
+}
