@@ -13,7 +13,7 @@ import org.eclipse.ui.IPlaceholderFolderLayout;
 public final class MailPerspective implements IPerspectiveFactory {
   private static final String PROGRESS_VIEW = "org.eclipse.ui.views.ProgressView"; //$NON-NLS-1$
   private static final float FOLDERS = 0.21f;
-  private static final float MESSAGES = 0.42f;
+  private static final float MESSAGES = 0.45f;
 
   @Override
   public void createInitialLayout(IPageLayout layout) {

@@ -62,10 +62,16 @@ final class FolderLabels extends StyledCellLabelProvider {
 
   private StyledString label(Object element) {
     return switch (element) {
-      case Account account -> new StyledString(account.label()).append("  " + protocol(account.protocol()), StyledString.QUALIFIER_STYLER); //$NON-NLS-1$
+      case Account account -> label(account);
       case Folder folder -> label(folder);
       default -> new StyledString();
     };
+  }
+
+  private static StyledString label(Account account) {
+    String protocol = protocol(account.protocol());
+    var label = new StyledString(account.label());
+    return protocol.equals(account.label()) ? label : label.append("  " + protocol, StyledString.QUALIFIER_STYLER); //$NON-NLS-1$
   }
 
   private StyledString label(Folder folder) {

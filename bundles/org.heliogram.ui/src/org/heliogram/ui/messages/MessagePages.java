@@ -4,7 +4,6 @@
  */
 package org.heliogram.ui.messages;
 
-import java.util.function.Function;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -13,20 +12,16 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 
-/** What the Messages view can show: the list, a sentence instead of it, or the welcome. UI thread only. */
+/** What the Messages view can show: the list, or a sentence instead of it. UI thread only. */
 final class MessagePages {
   private final Composite parent;
   private final StackLayout layout = new StackLayout();
   private final Composite list;
   private final Composite sentence;
   private final Label text;
-  private final Function<Composite, Control> welcomePage;
-  private Control welcome;
 
-  /** @param welcomePage makes the welcome, when it is first needed */
-  MessagePages(Composite parent, Function<Composite, Control> welcomePage) {
+  MessagePages(Composite parent) {
     this.parent = parent;
-    this.welcomePage = welcomePage;
     parent.setLayout(layout);
     list = new Composite(parent, SWT.NONE);
     sentence = new Composite(parent, SWT.NONE);
@@ -48,13 +43,6 @@ final class MessagePages {
     text.setText(words);
     sentence.layout();
     show(sentence);
-  }
-
-  void showWelcome() {
-    if (welcome == null) {
-      welcome = welcomePage.apply(parent);
-    }
-    show(welcome);
   }
 
   boolean showsList() {

@@ -136,6 +136,7 @@ final class MessageTable implements MessageRows.Face {
 
   private void listen() {
     table.addListener(SWT.SetData, this::setData);
+    table.addListener(SWT.PaintItem, this::paint);
     table.addListener(SWT.Selection, event -> select());
     table.addListener(SWT.DefaultSelection, event -> owner.opened());
     table.addListener(SWT.MouseDown, this::mouseDown);
@@ -154,6 +155,13 @@ final class MessageTable implements MessageRows.Face {
   private void setData(Event event) {
     TableItem item = (TableItem) event.item;
     rows.row(event.index).ifPresentOrElse(row -> look.fill(item, row, outgoing), () -> RowLook.blank(item));
+  }
+
+  private void paint(Event event) {
+    int index = event.index < Column.FROM.ordinal() ? table.indexOf((TableItem) event.item) : -1;
+    if (index >= 0 && index < rows.keys().size()) {
+      rows.loaded(rows.keys().get(index)).ifPresent(row -> look.paint(event, row));
+    }
   }
 
   private void mouseDown(Event event) {

@@ -20,6 +20,7 @@ final class Messages extends NLS {
   public static String List_failed;
   public static String List_empty;
   public static String List_name;
+  public static String List_noAccount;
   public static String List_noFolder;
   public static String List_notSelectable;
   public static String Row_attachment;

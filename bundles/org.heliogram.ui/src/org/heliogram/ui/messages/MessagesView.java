@@ -50,9 +50,8 @@ import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.triage.MessageDrag;
 import org.heliogram.ui.triage.MessageListControl;
-import org.heliogram.ui.welcome.WelcomePage;
 
-/** Lists the messages of the folder that is selected in the Folders view; a welcome while there is no account. */
+/** Lists the messages of the folder that is selected in the Folders view. */
 public final class MessagesView extends ViewPart implements MessageTable.Owner, MessageListControl {
   private final ISelectionListener folderFollower = (part, selection) -> follow(selection);
   private final LayoutMemory memory = new LayoutMemory(InstanceScope.INSTANCE.getNode("org.heliogram.ui")); //$NON-NLS-1$
@@ -73,7 +72,7 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
     var ui = new UiThread(parent);
     reads = new StoreReads(services.store(), UiThread.background(getPartName()), ui);
     selection = new SelectionSource(parent.getDisplay(), wanted -> table.select(wanted.keys()));
-    pages = new MessagePages(parent, page -> new WelcomePage(page, services));
+    pages = new MessagePages(parent);
     createTable(parent);
     pump = new ChangePump(services.store(), ui, this::accept);
     getSite().setSelectionProvider(selection);
@@ -125,7 +124,7 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
     reads.read(store -> store.accounts().isEmpty(), none -> {
       if (none) {
         open(Optional.empty());
-        pages.showWelcome();
+        pages.showText(Messages.List_noAccount);
       } else if (folder.isEmpty()) {
         pages.showText(Messages.List_noFolder);
       }

@@ -9,7 +9,9 @@ import org.eclipse.jface.resource.ResourceManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.TableItem;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.MessageSummary;
@@ -20,18 +22,25 @@ import org.heliogram.ui.Icons;
 final class RowLook {
   private final RowText text;
   private final Font bold;
-  private final Image unread;
-  private final Image starred;
-  private final Image unstarred;
-  private final Image attachment;
+  private final Icon unread;
+  private final Icon starred;
+  private final Icon unstarred;
+  private final Icon attachment;
+
+  /** An icon, and how it is seen on the colour of the selection. */
+  private record Icon(Image plain, Image selected) {
+    static Icon of(ResourceManager resources, String name, String selected) {
+      return new Icon(resources.create(Icons.of(name)), resources.create(Icons.of(selected)));
+    }
+  }
 
   RowLook(RowText text, Control control, ResourceManager resources) {
     this.text = text;
     bold = resources.create(FontDescriptor.createFrom(control.getFont()).setStyle(SWT.BOLD));
-    unread = resources.create(Icons.of("obj16/message-unread")); //$NON-NLS-1$
-    starred = resources.create(Icons.of("obj16/star-on")); //$NON-NLS-1$
-    unstarred = resources.create(Icons.of("obj16/star-off")); //$NON-NLS-1$
-    attachment = resources.create(Icons.of("obj16/attachment")); //$NON-NLS-1$
+    unread = Icon.of(resources, "obj16/message-unread", "obj16/message-unread-selected"); //$NON-NLS-1$ //$NON-NLS-2$
+    starred = Icon.of(resources, "obj16/star-on", "obj16/star-on"); //$NON-NLS-1$ //$NON-NLS-2$
+    unstarred = Icon.of(resources, "obj16/star-off", "obj16/star-off-selected"); //$NON-NLS-1$ //$NON-NLS-2$
+    attachment = Icon.of(resources, "obj16/attachment", "obj16/attachment-selected"); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   RowText text() {
@@ -42,17 +51,29 @@ final class RowLook {
     for (Column column : Column.values()) {
       item.setText(column.ordinal(), text.cell(row, column, outgoing));
     }
-    item.setImage(Column.READ.ordinal(), row.unread() ? unread : null);
-    item.setImage(Column.FLAGGED.ordinal(), row.flags().has(Flag.FLAGGED) ? starred : unstarred);
-    item.setImage(Column.ATTACHMENTS.ordinal(), row.attachments() ? attachment : null);
     item.setFont(row.unread() ? bold : null);
+  }
+
+  /** Draws the icon of a cell in its middle. GTK has no room for an image in a column whose first row had none, so cells hold no images. */
+  void paint(Event event, MessageSummary row) {
+    Icon icon = switch (Column.values()[event.index]) {
+      case READ -> row.unread() ? unread : null;
+      case FLAGGED -> row.flags().has(Flag.FLAGGED) ? starred : unstarred;
+      case ATTACHMENTS -> row.attachments() ? attachment : null;
+      case FROM, SUBJECT, DATE, SIZE -> null;
+    };
+    if (icon != null) {
+      Rectangle cell = ((TableItem) event.item).getBounds(event.index);
+      Image image = (event.detail & SWT.SELECTED) != 0 ? icon.selected() : icon.plain();
+      Rectangle size = image.getBounds();
+      event.gc.drawImage(image, cell.x + (cell.width - size.width) / 2, cell.y + (cell.height - size.height) / 2);
+    }
   }
 
   /** The row is not here yet. */
   static void blank(TableItem item) {
     for (Column column : Column.values()) {
       item.setText(column.ordinal(), ""); //$NON-NLS-1$
-      item.setImage(column.ordinal(), null);
     }
   }
 }

@@ -63,7 +63,7 @@ final class HtmlPane extends Composite {
       create();
     }
     if (browser == null) {
-      showText(plain);
+      showSentence(plain);
       return;
     }
     ownNavigation = true;
@@ -72,11 +72,6 @@ final class HtmlPane extends Composite {
 
   /** A sentence instead of a message. */
   void showSentence(String words) {
-    showText(words);
-    text.setLineAlignment(0, text.getLineCount(), SWT.CENTER);
-  }
-
-  private void showText(String words) {
     text.setText(words);
     top(text);
   }

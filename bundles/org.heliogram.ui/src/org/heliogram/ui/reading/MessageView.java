@@ -9,13 +9,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.program.Program;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
@@ -27,21 +31,27 @@ import org.heliogram.ui.Banner;
 import org.heliogram.ui.ChangePump;
 import org.heliogram.ui.MailServices;
 import org.heliogram.ui.MailUi;
+import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.Theme;
 import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.messages.MessageSelection;
 import org.heliogram.ui.messages.SelectionSource;
 import org.heliogram.ui.preferences.MailPreferences;
+import org.heliogram.ui.welcome.WelcomePage;
 
-/** Shows the message that is selected in the Messages view: header, text or safe HTML, attachments. */
+/** Shows the message that is selected in the Messages view: header, text or safe HTML, attachments. A welcome while there is no account. */
 public final class MessageView extends ViewPart implements MessageLoader.Face {
   private final ISelectionListener follower = (part, selected) -> follow(selected);
+  private MailServices services;
   private SelectionSource selection;
   private MessageLoader loader;
   private ChangePump pump;
   private Theme theme;
   private ReadMark readMark;
+  private StoreReads reads;
+  private Composite stack;
+  private WelcomePage welcome;
   private Composite area;
   private HeaderBlock header;
   private Banner notes;
@@ -53,9 +63,13 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
 
   @Override
   public void createPartControl(Composite parent) {
-    MailServices services = MailServices.of(getSite());
+    services = MailServices.of(getSite());
     var ui = new UiThread(parent);
-    createArea(parent, ui);
+    reads = new StoreReads(services.store(), UiThread.background(getPartName()), ui);
+    stack = parent;
+    stack.setLayout(new StackLayout());
+    createArea(ui);
+    top(area);
     theme = new Theme(pane.model(), this::recolour);
     loader = new MessageLoader(services, UiThread.background(getPartName()), ui, theme::look, this);
     readMark = new ReadMark(parent.getDisplay(), services.mail(), MailPreferences::markReadAfterSeconds);
@@ -66,18 +80,40 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
     colour();
     getSite().getPage().addPostSelectionListener(MailUi.MESSAGES_VIEW, follower);
     follow(getSite().getPage().getSelection(MailUi.MESSAGES_VIEW));
+    lookForAccounts();
   }
 
-  private void createArea(Composite parent, UiThread ui) {
-    area = parent;
-    GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
-    header = new HeaderBlock(parent);
-    notes = new Banner(parent);
-    remote = new Banner(parent);
-    problem = new Banner(parent);
-    pane = new HtmlPane(parent, Program::launch);
+  /** A welcome while there is no account. */
+  private void lookForAccounts() {
+    reads.read(store -> store.accounts().isEmpty(), none -> {
+      if (none && welcome == null) {
+        welcome = new WelcomePage(stack, services);
+        top(welcome);
+      } else if (!none && welcome != null) {
+        WelcomePage old = welcome;
+        welcome = null;
+        top(area);
+        pane.setFocus();
+        old.dispose();
+      }
+    }, e -> ILog.of(MessageView.class).warn("Accounts could not be read", e)); //$NON-NLS-1$
+  }
+
+  private void top(Control page) {
+    ((StackLayout) stack.getLayout()).topControl = page;
+    stack.layout();
+  }
+
+  private void createArea(UiThread ui) {
+    area = new Composite(stack, SWT.NONE);
+    GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(area);
+    header = new HeaderBlock(area);
+    notes = new Banner(area);
+    remote = new Banner(area);
+    problem = new Banner(area);
+    pane = new HtmlPane(area, Program::launch);
     GridDataFactory.fillDefaults().grab(true, true).applyTo(pane);
-    attachments = new AttachmentBar(parent, new AttachmentActions(getSite().getShell(), ui, this::problem), () -> loader.fetch());
+    attachments = new AttachmentBar(area, new AttachmentActions(getSite().getShell(), ui, this::problem), () -> loader.fetch());
   }
 
   @Override
@@ -175,6 +211,9 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
   }
 
   private void accept(List<Change> changes) {
+    if (changes.stream().anyMatch(Change.AccountsChanged.class::isInstance)) {
+      lookForAccounts();
+    }
     if (loader.wanted().isPresent() && changes.stream().anyMatch(change -> change instanceof Change.MessagesChanged c
         && c.aspects().contains(Change.Aspect.BODY) && c.messages().contains(loader.wanted().get()))) {
       loader.reread();
@@ -204,6 +243,10 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
 
   @Override
   public void setFocus() {
-    pane.setFocus();
+    if (welcome != null) {
+      welcome.setFocus();
+    } else {
+      pane.setFocus();
+    }
   }
 }

@@ -69,7 +69,7 @@ public final class WelcomePage extends Composite {
 
   @Override
   public boolean setFocus() {
-    return addAccount.setFocus();
+    return !addAccount.isDisposed() && addAccount.setFocus(); // SWT asks even while the page goes
   }
 
   Button addAccount() {
