@@ -8,6 +8,10 @@ import org.eclipse.osgi.util.NLS;
 
 /** Words on screen. */
 final class Messages extends NLS {
+  public static String Menu_edit;
+  public static String Menu_file;
+  public static String Menu_help;
+  public static String Menu_window;
   public static String Workspace_held;
   public static String Workspace_title;
   public static String Workspace_unknownHolder;

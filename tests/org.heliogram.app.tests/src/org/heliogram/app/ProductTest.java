@@ -12,6 +12,7 @@ import java.util.List;
 import org.eclipse.core.runtime.IProduct;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Menu;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,15 @@ class ProductTest {
     IWorkbenchPage page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
 
     assertEquals("org.heliogram.ui.perspective", page.getPerspective().getId());
+  }
+
+  @Test
+  void menusStandInTheOrderOfAnIde() {
+    Menu bar = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell().getMenuBar();
+
+    List<String> words = Arrays.stream(bar.getItems()).map(item -> item.getText().replace("&", "")).toList();
+
+    assertEquals(List.of("File", "Edit", "Mail", "Window", "Help"), words);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -126,7 +127,7 @@ public final class IdeVisitor implements IStartup {
   }
 
   private static String words(Button button) {
-    return button.getText().replace("&", ""); //$NON-NLS-1$ //$NON-NLS-2$
+    return button.getText().replace("&", "").toLowerCase(Locale.ROOT); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   private static void report(String name, boolean good, String otherwise) {
