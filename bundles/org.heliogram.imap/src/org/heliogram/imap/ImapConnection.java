@@ -95,8 +95,15 @@ final class ImapConnection {
         : "{" + octets.length() + "}\r\n" + octets; //$NON-NLS-1$ //$NON-NLS-2$
   }
 
-  /** Sends a command, its literals only when the server asks for them (RFC 3501 section 7.5). @return the tag to wait for */
+  /** Sends a command, together with those that were prepared. @return the tag to wait for */
   String send(String command) throws IOException, MailException {
+    String tag = prepare(command);
+    connection.flush();
+    return tag;
+  }
+
+  /** Writes a command to be sent soon, its literals only when the server asks for them (RFC 3501 section 7.5). @return the tag to wait for */
+  String prepare(String command) throws IOException, MailException {
     String tag = "h" + ++commands; //$NON-NLS-1$
     underWay.add(tag);
     String rest = tag + ' ' + command;
@@ -109,7 +116,6 @@ final class ImapConnection {
       rest = rest.substring(cut + size);
     }
     put(rest + "\r\n"); //$NON-NLS-1$
-    connection.flush();
     return tag;
   }
 

@@ -98,13 +98,18 @@ final class SectionPipe {
     }
   }
 
+  /** Refills what is under way when half of it is used up, in one packet. */
   private void sendAhead() throws IOException, MailException {
+    if (sent.size() > UNDER_WAY / 2 || octetsUnderWay > OCTETS_UNDER_WAY / 2 && !sent.isEmpty()) {
+      return;
+    }
     while (!waiting.isEmpty() && (sent.isEmpty() || sent.size() < UNDER_WAY && octetsUnderWay < OCTETS_UNDER_WAY)) {
       Request request = waiting.remove();
-      request.tag = imap.send("UID FETCH " + request.uid + " (BODY.PEEK[" + request.section.spec() + "])"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      request.tag = imap.prepare("UID FETCH " + request.uid + " (BODY.PEEK[" + request.section.spec() + "])"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
       octetsUnderWay += request.section.expected();
       sent.add(request);
     }
+    imap.connection().flush();
   }
 
   /** The pieces as one stream. Reading it is what reads the server's answers; after it {@link Joined#skip} must be called. */
