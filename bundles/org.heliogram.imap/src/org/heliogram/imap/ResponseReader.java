@@ -24,6 +24,8 @@ final class ResponseReader {
   private final WireInput in;
   private byte[] token = new byte[256];
   private int left;
+  private long brace = -1;
+  private boolean braceClosed;
 
   ResponseReader(WireInput in) {
     this.in = in;
@@ -42,7 +44,26 @@ final class ResponseReader {
     if (--left < 0) {
       throw new WireException("response longer than " + RESPONSE_LIMIT + " octets"); //$NON-NLS-1$ //$NON-NLS-2$
     }
-    return in.read();
+    int octet = in.read();
+    follow(octet);
+    return octet;
+  }
+
+  /** Remembers whether a size in braces was read last: before a line end it announces a literal, even in a line nobody understands. */
+  private void follow(int octet) {
+    if (octet == '{') {
+      brace = 0;
+      braceClosed = false;
+    } else if (brace >= 0) {
+      if (octet >= '0' && octet <= '9' && !braceClosed) {
+        brace = Math.min(brace * 10 + octet - '0', Integer.MAX_VALUE);
+      } else if (octet == '}' && !braceClosed) {
+        braceClosed = true;
+      } else if (octet != '\r' && (octet != '+' || braceClosed)) {
+        brace = -1;
+        braceClosed = false;
+      }
+    }
   }
 
   /** Takes the octet if it is the next. */
@@ -287,46 +308,20 @@ final class ResponseReader {
     return new String(in.line(LINE_LIMIT), StandardCharsets.ISO_8859_1);
   }
 
-  /** Passes over the rest of the response with the literals in it, whatever it holds. */
+  /** Passes over the rest of the response with the literals in it, whatever it holds and wherever in it reading stopped. */
   void skipRest() throws IOException {
-    while (!atEnd()) {
-      int next = in.peek();
-      if (next == '{') {
-        skipBrace();
-      } else if (next == '"') {
-        skipQuoted();
-      } else {
+    while (true) {
+      while (!atEnd()) {
         read();
       }
-    }
-    end();
-  }
-
-  private void skipQuoted() throws IOException {
-    read();
-    while (!atEnd()) {
-      int octet = read();
-      if (octet == '"') {
+      if (!braceClosed) {
+        end();
         return;
       }
-      if (octet == '\\' && !atEnd()) {
-        read();
+      if (brace > LITERAL_LIMIT) {
+        throw new WireException("literal of " + brace + " octets"); //$NON-NLS-1$ //$NON-NLS-2$
       }
-    }
-  }
-
-  /** A brace is a literal's only if a number and the line's end follow. */
-  private void skipBrace() throws IOException {
-    read();
-    long size = 0;
-    int digits = 0;
-    while (in.peek() >= '0' && in.peek() <= '9' && digits++ < 17) {
-      size = size * 10 + read() - '0';
-    }
-    if (digits > 0 && accept('}') && atEnd()) {
-      if (size > LITERAL_LIMIT) {
-        throw new WireException("literal of " + size + " octets"); //$NON-NLS-1$ //$NON-NLS-2$
-      }
+      long size = brace;
       accept('\r');
       expect('\n');
       in.skip(size);

@@ -164,6 +164,11 @@ public final class ScriptedServer implements AutoCloseable {
       return line.substring(space + 1);
     }
 
+    /** The tag of the last command. */
+    public String tag() {
+      return tag;
+    }
+
     /** Reads an IMAP command that must be this one, or match where it begins with "~". @return the groups of the match */
     public Matcher expect(String command) throws IOException {
       String said = command();
