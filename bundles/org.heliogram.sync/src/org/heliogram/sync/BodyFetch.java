@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,9 @@ import org.heliogram.core.store.StoreException;
 
 /** Fetches bodies: those an account's policy keeps here, or one that is asked for. */
 final class BodyFetch {
-  private static final int SLICE = 50;
+  private static final int SLICE = 200;
+  private static final int TOGETHER = 100;
+  private static final long BYTES_TOGETHER = 8_000_000;
   private static final int PAGE = 1_000;
   private static final int MANY = 10_000;
 
@@ -111,8 +112,12 @@ final class BodyFetch {
       return 0;
     }
     var attached = new Attaching(shelf.messages());
-    connection.get(monitor).fetch(shelf.folder(), shelf.cursor().get(), List.copyOf(shelf.messages().keySet()), depth, attached, monitor);
-    return attached.came.size();
+    try {
+      connection.get(monitor).fetch(shelf.folder(), shelf.cursor().get(), List.copyOf(shelf.messages().keySet()), depth, attached, monitor);
+    } finally {
+      attached.keep();
+    }
+    return attached.came;
   }
 
   private Shelf shelf(FolderKey folder, List<MessageKey> keys) throws StoreException {
@@ -149,10 +154,12 @@ final class BodyFetch {
     return store.read(r -> r.locate(List.of(key))).stream().findFirst();
   }
 
-  /** Stores bodies as they come, each in its own transaction: they are large and rare. */
+  /** Stores bodies as they come, several in a transaction: making each durable by itself costs more than fetching it. */
   private final class Attaching implements Sink {
     private final Map<RemoteId, MessageKey> keys;
-    private final HashSet<RemoteId> came = new HashSet<>();
+    private final Map<MessageKey, StagedBody> waiting = new HashMap<>();
+    private long waitingBytes;
+    private int came;
 
     Attaching(Map<RemoteId, MessageKey> keys) {
       this.keys = new HashMap<>(keys);
@@ -168,11 +175,26 @@ final class BodyFetch {
       StagedBody body = store.stage(content, state);
       MessageKey key = keys.get(id);
       if (key != null) {
+        waiting.put(key, body);
+        waitingBytes += body.sizeInBytes();
+        if (waiting.size() >= TOGETHER || waitingBytes >= BYTES_TOGETHER) {
+          keep();
+        }
+      }
+    }
+
+    /** Makes durable what waits; also when the connection broke behind it. */
+    void keep() throws StoreException {
+      if (!waiting.isEmpty()) {
         store.<Void>write(w -> {
-          w.attach(key, body);
+          for (var each : waiting.entrySet()) {
+            w.attach(each.getKey(), each.getValue());
+          }
           return null;
         });
-        came.add(id);
+        came += waiting.size();
+        waiting.clear();
+        waitingBytes = 0;
       }
     }
 
