@@ -157,7 +157,7 @@ final class FolderSync {
     }
     course.at(Phase.FETCHING_BODIES, folder.path().name(), 0, ids.size());
     Runnable taken = new Counted(course, folder.path().name(), ids.size());
-    try (var intake = new MaildropIntake(store, codec, key, taken)) {
+    try (var intake = new MaildropIntake(store, codec, key, plan.starting(), taken)) {
       connection.get(monitor).fetch(folder, plan.cursor(), ids, Depth.WHOLE, intake, monitor);
     }
     checkCancelled(monitor);

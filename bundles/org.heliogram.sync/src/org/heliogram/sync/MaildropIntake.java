@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heliogram.core.backend.FetchedMessage;
 import org.heliogram.core.backend.RemoteId;
@@ -33,15 +34,17 @@ final class MaildropIntake implements Sink, AutoCloseable {
   private final MailStore store;
   private final MimeCodec codec;
   private final FolderKey folder;
+  private final Map<RemoteId, Flags> starting;
   private final Runnable taken;
   private final List<NewMessage> batch = new ArrayList<>();
   private long batchBytes;
 
-  /** @param taken is told of each message */
-  MaildropIntake(MailStore store, MimeCodec codec, FolderKey folder, Runnable taken) {
+  /** @param starting flags of new messages, where there are any; @param taken is told of each message */
+  MaildropIntake(MailStore store, MimeCodec codec, FolderKey folder, Map<RemoteId, Flags> starting, Runnable taken) {
     this.store = store;
     this.codec = codec;
     this.folder = folder;
+    this.starting = starting;
     this.taken = taken;
   }
 
@@ -49,7 +52,7 @@ final class MaildropIntake implements Sink, AutoCloseable {
   public void body(RemoteId id, BodyState state, Instant received, InputStream content) throws StoreException, IOException {
     StagedBody body = store.stage(content, state);
     MimeCodec.Summary summary = summarise(body);
-    batch.add(new NewMessage(id, Flags.NONE, received, body.sizeInBytes(), summary.attachments(), summary.envelope(), Optional.of(body)));
+    batch.add(new NewMessage(id, starting.getOrDefault(id, Flags.NONE), received, body.sizeInBytes(), summary.attachments(), summary.envelope(), Optional.of(body)));
     batchBytes += body.sizeInBytes();
     if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
       flush();

@@ -4,6 +4,7 @@
  */
 package org.heliogram.sync;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,15 +29,16 @@ final class SyncPlanner {
    *
    * @param renumbered the ids known so far are void
    * @param fetch      ids of new messages, in the order of the listing
+   * @param starting   flags that new messages of a delivered folder start with, where the server says so
    * @param complete   the listing was of everything
    * @param lost       how many messages would disappear here
    * @param doubtful   so many that the server should be asked again, on another connection, before it is believed
    */
-  record Plan(boolean renumbered, Set<RemoteId> vanished, Map<RemoteId, Flags> flags, List<RemoteId> fetch, boolean complete, SyncCursor cursor,
-      int lost, boolean doubtful) {
+  record Plan(boolean renumbered, Set<RemoteId> vanished, Map<RemoteId, Flags> flags, List<RemoteId> fetch, Map<RemoteId, Flags> starting,
+      boolean complete, SyncCursor cursor, int lost, boolean doubtful) {
     /** The same without messages that another listing has after all. */
     Plan vanished(Set<RemoteId> fewer) {
-      return new Plan(renumbered, fewer, flags, fetch, complete, cursor, lost, doubtful);
+      return new Plan(renumbered, fewer, flags, fetch, starting, complete, cursor, lost, doubtful);
     }
   }
 
@@ -49,6 +51,7 @@ final class SyncPlanner {
     Map<RemoteId, Flags> have = renumbered ? Map.of() : known.messages();
     var flags = new LinkedHashMap<RemoteId, Flags>();
     var fetch = new LinkedHashSet<RemoteId>();
+    var starting = new HashMap<RemoteId, Flags>();
     var listed = new LinkedHashSet<RemoteId>();
     for (RemoteState state : news.states()) {
       listed.add(state.id());
@@ -56,6 +59,9 @@ final class SyncPlanner {
       if (old == null) {
         if (wanted(state)) {
           fetch.add(state.id());
+          if (!mirrored) {
+            state.flags().ifPresent(first -> starting.put(state.id(), first));
+          }
         }
       } else if (mirrored && state.flags().isPresent() && !state.flags().get().equals(old)) {
         flags.put(state.id(), state.flags().get());
@@ -64,7 +70,7 @@ final class SyncPlanner {
     Set<RemoteId> vanished = vanished(have, news, listed);
     int lost = mirrored ? renumbered ? Math.max(0, known.messages().size() - listed.size()) : vanished.size() : 0;
     boolean doubtful = lost > Math.max(SMALL_LOSS, known.messages().size() / 5);
-    return new Plan(renumbered, vanished, flags, List.copyOf(fetch), news.complete(), news.cursor(), lost, doubtful);
+    return new Plan(renumbered, vanished, flags, List.copyOf(fetch), starting, news.complete(), news.cursor(), lost, doubtful);
   }
 
   /** What is marked as deleted before it was ever seen here is the rest of a move or a deletion on a server without UIDPLUS. */
