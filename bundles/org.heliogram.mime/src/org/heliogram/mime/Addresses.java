@@ -44,6 +44,7 @@ final class Addresses {
         case '<' -> angle();
         case ',', ';' -> end();
         case ':' -> colon();
+        case '=' -> encodedWord();
         default -> phrase.append(c);
       }
     }
@@ -60,6 +61,14 @@ final class Addresses {
     } else {
       phrase.append(':');
     }
+  }
+
+  /** What is encoded belongs together, also where a sender forgot to encode its commas and brackets. */
+  private void encodedWord() {
+    int end = at < in.length() && in.charAt(at) == '?' ? Words.end(in, at - 1) : -1;
+    int from = at - 1;
+    at = end < 0 || in.substring(from, end).indexOf(' ') >= 0 ? at : end + 2;
+    phrase.append(in, from, at);
   }
 
   private void quotedString() {
@@ -117,19 +126,15 @@ final class Addresses {
     String bare = text.replace("\u0001", "").strip();
     if (angle != null) {
       add(bare.isEmpty() ? comment.toString() : bare, angle);
-    } else if (isAddress(text, bare)) {
+    } else if (quoted && text.strip().startsWith("\u0001") && text.contains("\u0001@")) {
+      String quotedLocal = text.strip().replace('\u0001', '"');
+      found.add(new Address(Words.decode(comment.toString()), Words.decode(quotedLocal)));
+    } else if (!quoted && bare.indexOf('@') > 0 && bare.indexOf(' ') < 0) {
       add(comment.toString(), bare);
     } else if (!bare.isEmpty()) {
       spread(bare);
     }
     reset();
-  }
-
-  private boolean isAddress(String text, String bare) {
-    if (quoted && text.strip().startsWith("\u0001") && !text.contains("\u0001@")) {
-      return false;
-    }
-    return bare.indexOf('@') > 0 && bare.indexOf(' ') < 0 || quoted && text.contains("\u0001@");
   }
 
   /** Words without brackets: "Jo Doe jo@example.org" or only a name. */

@@ -73,18 +73,25 @@ final class Words {
     return out.append(plain(in.substring(at))).toString();
   }
 
-  /** @return behind the encoded word at {@code begin}, or -1 where there is none */
-  private int word(int begin, int before) {
-    words++;
+  /** @return where the "?=" is that ends the encoded word beginning at {@code begin}, or -1 where there is none */
+  static int end(String in, int begin) {
     int charsetEnd = in.indexOf('?', begin + 2, Math.min(in.length(), begin + LONGEST_CHARSET));
     if (charsetEnd < 0 || charsetEnd + 2 >= in.length() || in.charAt(charsetEnd + 2) != '?') {
       return -1;
     }
     char encoding = Character.toUpperCase(in.charAt(charsetEnd + 1));
-    int end = in.indexOf("?=", charsetEnd + 3, Math.min(in.length(), charsetEnd + LONGEST_WORD));
-    if (end < 0 || encoding != 'B' && encoding != 'Q') {
+    return encoding == 'B' || encoding == 'Q' ? in.indexOf("?=", charsetEnd + 3, Math.min(in.length(), charsetEnd + LONGEST_WORD)) : -1;
+  }
+
+  /** @return behind the encoded word at {@code begin}, or -1 where there is none */
+  private int word(int begin, int before) {
+    words++;
+    int end = end(in, begin);
+    if (end < 0) {
       return -1;
     }
+    int charsetEnd = in.indexOf('?', begin + 2);
+    char encoding = Character.toUpperCase(in.charAt(charsetEnd + 1));
     String charset = in.substring(begin + 2, charsetEnd);
     int language = charset.indexOf('*');
     charset = language < 0 ? charset : charset.substring(0, language);
