@@ -54,9 +54,9 @@ final class Addresses {
   /** A group's name ends here ("Team: a@b, c@d;"), unless the colon belongs to something like "mailto:a@b". */
   private void colon() {
     String text = phrase.toString().strip();
-    if (angle == null && !text.contains("@") && !text.equalsIgnoreCase("mailto")) {
+    if (angle == null && !text.contains("@") && !text.equalsIgnoreCase("mailto")) { //$NON-NLS-1$ //$NON-NLS-2$
       reset();
-    } else if (text.equalsIgnoreCase("mailto")) {
+    } else if (text.equalsIgnoreCase("mailto")) { //$NON-NLS-1$
       phrase.setLength(0);
     } else {
       phrase.append(':');
@@ -115,7 +115,7 @@ final class Addresses {
     }
     String inner = in.substring(at, end);
     at = Math.min(in.length(), end < in.length() && in.charAt(end) == '>' ? end + 1 : end);
-    int route = inner.startsWith("@") ? inner.lastIndexOf(':') : -1;
+    int route = inner.startsWith("@") ? inner.lastIndexOf(':') : -1; //$NON-NLS-1$
     if (angle == null || angle.isEmpty()) {
       angle = inner.substring(route + 1);
     }
@@ -123,10 +123,10 @@ final class Addresses {
 
   private void end() {
     String text = phrase.toString();
-    String bare = text.replace("\u0001", "").strip();
+    String bare = text.replace("\u0001", "").strip(); //$NON-NLS-1$ //$NON-NLS-2$
     if (angle != null) {
       add(bare.isEmpty() ? comment.toString() : bare, angle);
-    } else if (quoted && text.strip().startsWith("\u0001") && text.contains("\u0001@")) {
+    } else if (quoted && text.strip().startsWith("\u0001") && text.contains("\u0001@")) { //$NON-NLS-1$ //$NON-NLS-2$
       String quotedLocal = text.strip().replace('\u0001', '"');
       found.add(new Address(Words.decode(comment.toString()), Words.decode(quotedLocal)));
     } else if (!quoted && bare.indexOf('@') > 0 && bare.indexOf(' ') < 0) {
@@ -144,12 +144,12 @@ final class Addresses {
     if (space > 0 && last.indexOf('@') > 0 && !quoted) {
       add(text.substring(0, space), last);
     } else {
-      add(text, "");
+      add(text, ""); //$NON-NLS-1$
     }
   }
 
   private void add(String name, String mailbox) {
-    String address = Words.decode(mailbox).replace(" ", "");
+    String address = Words.decode(mailbox).replace(" ", ""); //$NON-NLS-1$ //$NON-NLS-2$
     if (address.length() > Limits.ID_CHARACTERS) {
       address = address.substring(0, Limits.ID_CHARACTERS);
     }
@@ -164,7 +164,7 @@ final class Addresses {
 
   /** An encoded name often holds its quotes. */
   private static String unquoted(String name) {
-    boolean pair = name.length() > 1 && (name.startsWith("\"") && name.endsWith("\"") || name.startsWith("'") && name.endsWith("'"));
+    boolean pair = name.length() > 1 && (name.startsWith("\"") && name.endsWith("\"") || name.startsWith("'") && name.endsWith("'")); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
     return pair ? name.substring(1, name.length() - 1).strip() : name;
   }
 

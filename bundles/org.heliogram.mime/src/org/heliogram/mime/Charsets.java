@@ -21,20 +21,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns bytes of strangers into text: by the charset they name where that is possible, else by a guess. Always answers. */
 final class Charsets {
-  private static final Charset WESTERN = Charset.forName("windows-1252");
+  private static final Charset WESTERN = Charset.forName("windows-1252"); //$NON-NLS-1$
   /** Charsets that are never believed: their text depends on a state that can hide something, or detects for itself. */
-  private static final Set<String> REFUSED = Set.of("utf-7", "x-jisautodetect", "x-compound_text", "cesu-8", "x-utf-16le-bom");
+  private static final Set<String> REFUSED = Set.of("utf-7", "x-jisautodetect", "x-compound_text", "cesu-8", "x-utf-16le-bom"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$
   /** What senders write, and what they mean; a superset where programs are known to send its characters under the smaller name. */
-  private static final Map<String, String> MEANT = Map.ofEntries(Map.entry("iso-8859-1", "windows-1252"),
-      Map.entry("latin1", "windows-1252"), Map.entry("us-ascii", ""), Map.entry("ascii", ""), Map.entry("ansi_x3.4-1968", ""),
-      Map.entry("unknown-8bit", ""), Map.entry("x-unknown", ""), Map.entry("unknown", ""), Map.entry("8bit", ""),
-      Map.entry("gb2312", "gb18030"), Map.entry("gb2313", "gb18030"), Map.entry("gbk", "gb18030"), Map.entry("x-gbk", "gb18030"),
-      Map.entry("cp936", "gb18030"), Map.entry("hz-gb-2312", ""), Map.entry("iso-8859-9", "windows-1254"),
-      Map.entry("ks_c_5601-1987", "x-windows-949"), Map.entry("ks_c_5601", "x-windows-949"), Map.entry("euc-kr", "x-windows-949"),
-      Map.entry("shift_jis", "windows-31j"), Map.entry("shift-jis", "windows-31j"), Map.entry("x-sjis", "windows-31j"),
-      Map.entry("cp932", "windows-31j"), Map.entry("iso-2022-jp", "x-windows-iso2022jp"), Map.entry("big5", "x-windows-950"),
-      Map.entry("utf8", "UTF-8"), Map.entry("unicode-1-1-utf-8", "UTF-8"), Map.entry("cp-850", "IBM850"), Map.entry("tis-620", "x-windows-874"),
-      Map.entry("x-mac-roman", "x-MacRoman"), Map.entry("macintosh", "x-MacRoman"));
+  private static final Map<String, String> MEANT = Map.ofEntries(Map.entry("iso-8859-1", "windows-1252"), //$NON-NLS-1$ //$NON-NLS-2$
+      Map.entry("latin1", "windows-1252"), Map.entry("us-ascii", ""), Map.entry("ascii", ""), Map.entry("ansi_x3.4-1968", ""), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+      Map.entry("unknown-8bit", ""), Map.entry("x-unknown", ""), Map.entry("unknown", ""), Map.entry("8bit", ""), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+      Map.entry("gb2312", "gb18030"), Map.entry("gb2313", "gb18030"), Map.entry("gbk", "gb18030"), Map.entry("x-gbk", "gb18030"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+      Map.entry("cp936", "gb18030"), Map.entry("hz-gb-2312", ""), Map.entry("iso-8859-9", "windows-1254"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      Map.entry("ks_c_5601-1987", "x-windows-949"), Map.entry("ks_c_5601", "x-windows-949"), Map.entry("euc-kr", "x-windows-949"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      Map.entry("shift_jis", "windows-31j"), Map.entry("shift-jis", "windows-31j"), Map.entry("x-sjis", "windows-31j"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      Map.entry("cp932", "windows-31j"), Map.entry("iso-2022-jp", "x-windows-iso2022jp"), Map.entry("big5", "x-windows-950"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      Map.entry("utf8", "UTF-8"), Map.entry("unicode-1-1-utf-8", "UTF-8"), Map.entry("cp-850", "IBM850"), Map.entry("tis-620", "x-windows-874"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+      Map.entry("x-mac-roman", "x-MacRoman"), Map.entry("macintosh", "x-MacRoman")); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
   private static final int DETECTED_BYTES = 16_384;
   private static final int KNOWN_NAMES = 500;
   private static final Map<String, Optional<Charset>> FOUND = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class Charsets {
   /** @param name of a charset as in a mail; empty where none is named */
   static Decoded decode(byte[] bytes, String name) {
     if (isAscii(bytes)) {
-      boolean wide = name.regionMatches(true, 0, "utf-16", 0, 6) || name.regionMatches(true, 0, "utf-32", 0, 6);
+      boolean wide = name.regionMatches(true, 0, "utf-16", 0, 6) || name.regionMatches(true, 0, "utf-32", 0, 6); //$NON-NLS-1$ //$NON-NLS-2$
       if (!wide) {
         return new Decoded(new String(bytes, StandardCharsets.ISO_8859_1), false);
       }

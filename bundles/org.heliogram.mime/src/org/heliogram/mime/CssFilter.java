@@ -15,27 +15,27 @@ import java.util.regex.Pattern;
  * its place. Whatever is not understood is dropped. Linear in its input.
  */
 final class CssFilter {
-  private static final Set<String> PROPERTIES = Set.of("color", "background-color", "font", "font-family", "font-size", "font-style",
-      "font-variant", "font-weight", "text-align", "text-decoration", "text-decoration-color", "text-decoration-line", "text-indent", "text-transform", "line-height",
-      "letter-spacing", "word-spacing", "word-break", "word-wrap", "overflow-wrap", "white-space", "vertical-align", "direction",
-      "margin", "margin-top", "margin-right", "margin-bottom", "margin-left", "padding", "padding-top", "padding-right", "padding-bottom",
-      "padding-left", "border", "border-top", "border-right", "border-bottom", "border-left", "border-color", "border-top-color",
-      "border-right-color", "border-bottom-color", "border-left-color", "border-style", "border-top-style", "border-right-style",
-      "border-bottom-style", "border-left-style", "border-width", "border-top-width", "border-right-width", "border-bottom-width",
-      "border-left-width", "border-collapse", "border-spacing", "border-radius", "width", "min-width", "max-width", "height", "min-height",
-      "max-height", "box-sizing", "display", "float", "clear", "list-style", "list-style-type", "list-style-position", "table-layout",
-      "caption-side", "empty-cells", "quotes", "tab-size");
-  private static final Set<String> COLOURS = Set.of("color", "background-color", "border", "border-top", "border-right", "border-bottom",
-      "border-left", "border-color", "border-top-color", "border-right-color", "border-bottom-color", "border-left-color", "text-decoration",
-      "text-decoration-color");
-  private static final Set<String> DISPLAYS = Set.of("block", "inline", "inline-block", "none", "table", "table-row", "table-cell",
-      "table-row-group", "table-header-group", "table-footer-group", "table-column", "table-column-group", "table-caption", "inline-table", "list-item");
-  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9#%.,\\-\\s!\"'/+()_]{1,300}");
-  private static final Pattern CALL = Pattern.compile("([A-Za-z-]*)\\s*\\(");
-  private static final Set<String> CALLS = Set.of("rgb", "rgba", "hsl", "hsla");
+  private static final Set<String> PROPERTIES = Set.of("color", "background-color", "font", "font-family", "font-size", "font-style", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      "font-variant", "font-weight", "text-align", "text-decoration", "text-decoration-color", "text-decoration-line", "text-indent", "text-transform", "line-height", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$ //$NON-NLS-9$
+      "letter-spacing", "word-spacing", "word-break", "word-wrap", "overflow-wrap", "white-space", "vertical-align", "direction", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+      "margin", "margin-top", "margin-right", "margin-bottom", "margin-left", "padding", "padding-top", "padding-right", "padding-bottom", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$ //$NON-NLS-9$
+      "padding-left", "border", "border-top", "border-right", "border-bottom", "border-left", "border-color", "border-top-color", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+      "border-right-color", "border-bottom-color", "border-left-color", "border-style", "border-top-style", "border-right-style", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      "border-bottom-style", "border-left-style", "border-width", "border-top-width", "border-right-width", "border-bottom-width", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      "border-left-width", "border-collapse", "border-spacing", "border-radius", "width", "min-width", "max-width", "height", "min-height", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$ //$NON-NLS-9$
+      "max-height", "box-sizing", "display", "float", "clear", "list-style", "list-style-type", "list-style-position", "table-layout", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$ //$NON-NLS-9$
+      "caption-side", "empty-cells", "quotes", "tab-size"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+  private static final Set<String> COLOURS = Set.of("color", "background-color", "border", "border-top", "border-right", "border-bottom", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+      "border-left", "border-color", "border-top-color", "border-right-color", "border-bottom-color", "border-left-color", "text-decoration", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$
+      "text-decoration-color"); //$NON-NLS-1$
+  private static final Set<String> DISPLAYS = Set.of("block", "inline", "inline-block", "none", "table", "table-row", "table-cell", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$
+      "table-row-group", "table-header-group", "table-footer-group", "table-column", "table-column-group", "table-caption", "inline-table", "list-item"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9#%.,\\-\\s!\"'/+()_]{1,300}"); //$NON-NLS-1$
+  private static final Pattern CALL = Pattern.compile("([A-Za-z-]*)\\s*\\("); //$NON-NLS-1$
+  private static final Set<String> CALLS = Set.of("rgb", "rgba", "hsl", "hsla"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
   private static final Pattern SELECTOR =
-      Pattern.compile("[A-Za-z0-9_.#*>+~\\s-]{1,300}(:(link|visited|hover|active|first-child|last-child))?");
-  private static final Pattern PAGE = Pattern.compile("(?i)^(html|body|:root)(?![A-Za-z0-9_-])");
+      Pattern.compile("[A-Za-z0-9_.#*>+~\\s-]{1,300}(:(link|visited|hover|active|first-child|last-child))?"); //$NON-NLS-1$
+  private static final Pattern PAGE = Pattern.compile("(?i)^(html|body|:root)(?![A-Za-z0-9_-])"); //$NON-NLS-1$
   private static final int RULES = 5_000;
   private final UnaryOperator<String> colour;
 
@@ -47,15 +47,15 @@ final class CssFilter {
   /** The content of a style attribute; empty where nothing is left. */
   String declarations(String css) {
     var out = new StringBuilder();
-    for (String declaration : withoutComments(css).split(";")) {
-      declaration(declaration).ifPresent(kept -> out.append(out.isEmpty() ? "" : ";").append(kept));
+    for (String declaration : withoutComments(css).split(";")) { //$NON-NLS-1$
+      declaration(declaration).ifPresent(kept -> out.append(out.isEmpty() ? "" : ";").append(kept)); //$NON-NLS-1$ //$NON-NLS-2$
     }
     return out.toString();
   }
 
   /** The content of a style element, each rule kept within {@code scope}. */
   String sheet(String css, String scope) {
-    String in = withoutComments(css.replace("<!--", " ").replace("-->", " "));
+    String in = withoutComments(css.replace("<!--", " ").replace("-->", " ")); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
     var out = new StringBuilder();
     int at = 0;
     for (int rules = 0; at < in.length() && rules < RULES; rules++) {
@@ -67,7 +67,7 @@ final class CssFilter {
       int statement = prelude.lastIndexOf(';');
       prelude = prelude.substring(statement + 1).strip();
       int close = blockEnd(in, open);
-      if (!prelude.startsWith("@")) {
+      if (!prelude.startsWith("@")) { //$NON-NLS-1$
         rule(prelude, in.substring(open + 1, Math.max(open + 1, close)), scope, out);
       }
       at = close + 1;
@@ -80,16 +80,16 @@ final class CssFilter {
       return;
     }
     var kept = new StringBuilder();
-    for (String selector : selectors.split(",")) {
+    for (String selector : selectors.split(",")) { //$NON-NLS-1$
       String one = selector.strip();
       if (SELECTOR.matcher(one).matches()) {
-        String inside = PAGE.matcher(one).replaceFirst("").strip();
-        kept.append(kept.isEmpty() ? "" : ",").append(scope).append(inside.isEmpty() ? "" : ' ' + inside);
+        String inside = PAGE.matcher(one).replaceFirst("").strip(); //$NON-NLS-1$
+        kept.append(kept.isEmpty() ? "" : ",").append(scope).append(inside.isEmpty() ? "" : ' ' + inside); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
       }
     }
     String body = declarations(block);
     if (!kept.isEmpty() && !body.isEmpty()) {
-      out.append(kept).append('{').append(body).append("}\n");
+      out.append(kept).append('{').append(body).append("}\n"); //$NON-NLS-1$
     }
   }
 
@@ -113,8 +113,8 @@ final class CssFilter {
     }
     String property = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
     String value = text.substring(colon + 1).strip();
-    if (property.equals("background") && isColour(value)) {
-      property = "background-color";
+    if (property.equals("background") && isColour(value)) { //$NON-NLS-1$
+      property = "background-color"; //$NON-NLS-1$
     }
     if (!PROPERTIES.contains(property) || !isAllowed(property, value)) {
       return Optional.empty();
@@ -123,7 +123,7 @@ final class CssFilter {
   }
 
   private static boolean isColour(String value) {
-    return value.indexOf(' ') < 0 || value.matches("(?i)(rgb|hsl)a?\\([0-9.,%\\s/]{1,60}\\)");
+    return value.indexOf(' ') < 0 || value.matches("(?i)(rgb|hsl)a?\\([0-9.,%\\s/]{1,60}\\)"); //$NON-NLS-1$
   }
 
   private static boolean isAllowed(String property, String value) {
@@ -136,12 +136,12 @@ final class CssFilter {
         return false;
       }
     }
-    String lower = value.toLowerCase(Locale.ROOT).replace("!important", "").strip();
+    String lower = value.toLowerCase(Locale.ROOT).replace("!important", "").strip(); //$NON-NLS-1$ //$NON-NLS-2$
     return switch (property) {
-      case "display" -> DISPLAYS.contains(lower);
+      case "display" -> DISPLAYS.contains(lower); //$NON-NLS-1$
       // text pulled over its neighbours could pose as something else
-      case "margin", "margin-top", "margin-right", "margin-bottom", "margin-left", "text-indent", "letter-spacing", "word-spacing" ->
-        !lower.startsWith("-") && !lower.contains(" -");
+      case "margin", "margin-top", "margin-right", "margin-bottom", "margin-left", "text-indent", "letter-spacing", "word-spacing" -> //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$ //$NON-NLS-7$ //$NON-NLS-8$
+        !lower.startsWith("-") && !lower.contains(" -"); //$NON-NLS-1$ //$NON-NLS-2$
       case String other -> true;
     };
   }
@@ -158,7 +158,7 @@ final class CssFilter {
       char c = i < value.length() ? value.charAt(i) : ' ';
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       if (c == ' ' && depth <= 0) {
-        out.append(out.isEmpty() || token.isEmpty() ? "" : " ").append(token.isEmpty() ? "" : colour.apply(token.toString()));
+        out.append(out.isEmpty() || token.isEmpty() ? "" : " ").append(token.isEmpty() ? "" : colour.apply(token.toString())); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
         token.setLength(0);
       } else {
         token.append(c);
@@ -168,18 +168,18 @@ final class CssFilter {
   }
 
   private static String withoutComments(String css) {
-    if (css.indexOf("/*") < 0) {
+    if (css.indexOf("/*") < 0) { //$NON-NLS-1$
       return css;
     }
     var out = new StringBuilder(css.length());
     int at = 0;
     while (true) {
-      int begin = css.indexOf("/*", at);
+      int begin = css.indexOf("/*", at); //$NON-NLS-1$
       if (begin < 0) {
         return out.append(css, at, css.length()).toString();
       }
       out.append(css, at, begin).append(' ');
-      int end = css.indexOf("*/", begin + 2);
+      int end = css.indexOf("*/", begin + 2); //$NON-NLS-1$
       if (end < 0) {
         return out.toString();
       }

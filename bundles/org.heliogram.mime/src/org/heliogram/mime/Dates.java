@@ -17,11 +17,11 @@ import java.util.Optional;
 
 /** Reads dates (RFC 5322 section 3.3, the old forms of section 4.3, ctime, ISO 8601) of any quality. */
 final class Dates {
-  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
-  private static final Map<String, Integer> ZONES = Map.ofEntries(Map.entry("gmt", 0), Map.entry("ut", 0), Map.entry("utc", 0),
-      Map.entry("z", 0), Map.entry("est", -300), Map.entry("edt", -240), Map.entry("cst", -360), Map.entry("cdt", -300),
-      Map.entry("mst", -420), Map.entry("mdt", -360), Map.entry("pst", -480), Map.entry("pdt", -420), Map.entry("cet", 60),
-      Map.entry("cest", 120), Map.entry("mez", 60), Map.entry("mesz", 120), Map.entry("bst", 60), Map.entry("jst", 540));
+  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"; //$NON-NLS-1$
+  private static final Map<String, Integer> ZONES = Map.ofEntries(Map.entry("gmt", 0), Map.entry("ut", 0), Map.entry("utc", 0), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      Map.entry("z", 0), Map.entry("est", -300), Map.entry("edt", -240), Map.entry("cst", -360), Map.entry("cdt", -300), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$
+      Map.entry("mst", -420), Map.entry("mdt", -360), Map.entry("pst", -480), Map.entry("pdt", -420), Map.entry("cet", 60), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$
+      Map.entry("cest", 120), Map.entry("mez", 60), Map.entry("mesz", 120), Map.entry("bst", 60), Map.entry("jst", 540)); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$
   private static final int LENGTH = 200;
   private int day = -1;
   private int month = -1;
@@ -66,7 +66,7 @@ final class Dates {
         tokens.add(token.toString());
         token.setLength(0);
         if ((c == '+' || c == '-') && comment == 0) {
-          token.append(tokens.get(tokens.size() - 1).indexOf(':') > 0 ? String.valueOf(c) : "");
+          token.append(tokens.get(tokens.size() - 1).indexOf(':') > 0 ? String.valueOf(c) : ""); //$NON-NLS-1$
         }
       }
       comment -= c == ')' && comment > 0 ? 1 : 0;
@@ -75,7 +75,7 @@ final class Dates {
   }
 
   private static boolean isTime(StringBuilder token) {
-    return token.indexOf(":") > 0;
+    return token.indexOf(":") > 0; //$NON-NLS-1$
   }
 
   private void take(String token) {
@@ -92,7 +92,7 @@ final class Dates {
   }
 
   private void takeTime(String token) {
-    String[] parts = token.split("[:.]");
+    String[] parts = token.split("[:.]"); //$NON-NLS-1$
     if (time.length > 0 || parts.length < 2) {
       return;
     }

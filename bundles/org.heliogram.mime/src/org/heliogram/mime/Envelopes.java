@@ -14,12 +14,12 @@ final class Envelopes {
   private Envelopes() {}
 
   static Envelope of(RawHeader header) {
-    List<String> references = ids(header.value("References"));
-    List<String> parents = ids(header.value("In-Reply-To"));
-    List<String> own = ids(header.value("Message-ID"));
-    return new Envelope(Words.decode(header.value("Subject")), addresses(header, "From"), addresses(header, "To"), addresses(header, "Cc"),
-        addresses(header, "Reply-To"), Dates.parse(header.value("Date")), own.isEmpty() ? loose(header.value("Message-ID")) : own.get(0),
-        parents.isEmpty() ? "" : parents.get(0), references);
+    List<String> references = ids(header.value("References")); //$NON-NLS-1$
+    List<String> parents = ids(header.value("In-Reply-To")); //$NON-NLS-1$
+    List<String> own = ids(header.value("Message-ID")); //$NON-NLS-1$
+    return new Envelope(Words.decode(header.value("Subject")), addresses(header, "From"), addresses(header, "To"), addresses(header, "Cc"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+        addresses(header, "Reply-To"), Dates.parse(header.value("Date")), own.isEmpty() ? loose(header.value("Message-ID")) : own.get(0), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+        parents.isEmpty() ? "" : parents.get(0), references); //$NON-NLS-1$
   }
 
   /** Of all fields of that name: a sender that writes two From fields has two authors. */
@@ -52,7 +52,7 @@ final class Envelopes {
       }
       String id = value.substring(begin, end + 1);
       if (id.length() > 2 && id.length() <= Limits.ID_CHARACTERS) {
-        ids.add(Characters.clean(id).replace(" ", ""));
+        ids.add(Characters.clean(id).replace(" ", "")); //$NON-NLS-1$ //$NON-NLS-2$
         if (ids.size() > Limits.REFERENCES) {
           ids.remove(1);
         }
@@ -64,6 +64,6 @@ final class Envelopes {
   /** A Message-ID without brackets. */
   private static String loose(String value) {
     String id = Characters.clean(value);
-    return id.isEmpty() || id.length() > Limits.ID_CHARACTERS - 2 || id.contains("<") ? "" : "<" + id.replace(" ", "") + ">";
+    return id.isEmpty() || id.length() > Limits.ID_CHARACTERS - 2 || id.contains("<") ? "" : "<" + id.replace(" ", "") + ">"; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
   }
 }

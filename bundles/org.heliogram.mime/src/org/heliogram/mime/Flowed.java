@@ -23,11 +23,11 @@ final class Flowed {
       int begin = at + depth;
       begin += begin < end && text.charAt(begin) == ' ' ? 1 : 0;
       String line = text.substring(begin, end);
-      boolean signature = line.equals("-- ");
+      boolean signature = line.equals("-- "); //$NON-NLS-1$
       if (openDepth != depth || signature) {
         startLine(out, depth, openDepth >= 0);
       }
-      boolean flows = line.endsWith(" ") && !signature;
+      boolean flows = line.endsWith(" ") && !signature; //$NON-NLS-1$
       out.append(flows && deleteSpace ? line.substring(0, line.length() - 1) : line);
       openDepth = flows ? depth : -1;
       if (!flows && end < text.length()) {

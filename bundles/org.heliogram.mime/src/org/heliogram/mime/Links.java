@@ -38,8 +38,8 @@ final class Links {
   }
 
   private static Optional<Link> web(CharSequence text, int start, int to) {
-    boolean www = starts(text, start, to, "www.");
-    if (!www && !starts(text, start, to, "https://") && !starts(text, start, to, "http://")) {
+    boolean www = starts(text, start, to, "www."); //$NON-NLS-1$
+    if (!www && !starts(text, start, to, "https://") && !starts(text, start, to, "http://")) { //$NON-NLS-1$ //$NON-NLS-2$
       return Optional.empty();
     }
     int end = start;
@@ -48,8 +48,8 @@ final class Links {
     }
     end = withoutPunctuation(text, start, end);
     String shown = text.subSequence(start, end).toString();
-    boolean complete = shown.length() > (www ? 6 : shown.indexOf("//") + 3);
-    return complete ? Sanitiser.link(www ? "http://" + shown : shown).map(withEnd(start, end)) : Optional.empty();
+    boolean complete = shown.length() > (www ? 6 : shown.indexOf("//") + 3); //$NON-NLS-1$
+    return complete ? Sanitiser.link(www ? "http://" + shown : shown).map(withEnd(start, end)) : Optional.empty(); //$NON-NLS-1$
   }
 
   private static Function<String, Link> withEnd(int start, int end) {
@@ -63,7 +63,7 @@ final class Links {
     int last = end;
     while (last > start) {
       char c = text.charAt(last - 1);
-      if (".,;:!?'\"*_".indexOf(c) >= 0 || c == ')' && !round || c == ']' && !square) {
+      if (".,;:!?'\"*_".indexOf(c) >= 0 || c == ')' && !round || c == ']' && !square) { //$NON-NLS-1$
         last--;
       } else {
         break;
@@ -90,18 +90,23 @@ final class Links {
       start++;
     }
     int end = at + 1;
-    int dot = -1;
     while (end < to && end - at < DOMAIN && (isWord(text.charAt(end)) || text.charAt(end) == '-' || text.charAt(end) == '.')) {
-      dot = text.charAt(end) == '.' ? end : dot;
       end++;
     }
     while (end > at + 1 && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
       end--;
     }
-    if (start == at || dot <= at + 1 || dot >= end - 2 && dot < end - 1) {
-      return Optional.empty();
+    boolean complete = start < at && isDomain(text, at + 1, end);
+    return complete ? Sanitiser.link("mailto:" + text.subSequence(start, end)).map(withEnd(start, end)) : Optional.empty(); //$NON-NLS-1$
+  }
+
+  /** Two labels at least, the last one of two characters or more. */
+  private static boolean isDomain(CharSequence text, int start, int end) {
+    int dot = end - 1;
+    while (dot > start && text.charAt(dot) != '.') {
+      dot--;
     }
-    return dot < end ? Sanitiser.link("mailto:" + text.subSequence(start, end)).map(withEnd(start, end)) : Optional.empty();
+    return dot > start && end - dot > 2 && text.charAt(start) != '.';
   }
 
   private static boolean starts(CharSequence text, int at, int to, String prefix) {
@@ -122,7 +127,7 @@ final class Links {
   }
 
   private static boolean isLocal(char c) {
-    return isWord(c) || ".-+%=!#$&'*/?~".indexOf(c) >= 0;
+    return isWord(c) || ".-+%=!#$&'*/?~".indexOf(c) >= 0; //$NON-NLS-1$
   }
 
   private static boolean isWord(char c) {

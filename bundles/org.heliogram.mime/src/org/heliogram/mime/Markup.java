@@ -18,7 +18,7 @@ final class Markup {
   private Markup() {}
 
   static Document parse(String html) {
-    return Jsoup.parse(limited(html), "", Parser.htmlParser().setTrackErrors(0).setMaxDepth(DEPTH));
+    return Jsoup.parse(limited(html), "", Parser.htmlParser().setTrackErrors(0).setMaxDepth(DEPTH)); //$NON-NLS-1$
   }
 
   private static String limited(String html) {

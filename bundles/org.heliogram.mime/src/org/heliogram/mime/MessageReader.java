@@ -50,7 +50,7 @@ public final class MessageReader {
       return new ReadingBuilder(body, content, structure, stop).build();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // the one boundary: whatever a library makes of hostile bytes, the user sees the message as it is
-      System.getLogger(MessageReader.class.getName()).log(System.Logger.Level.WARNING, "message shown raw: {0}", e.getClass().getName());
+      System.getLogger(MessageReader.class.getName()).log(System.Logger.Level.WARNING, "message shown raw: {0}", e.getClass().getName()); //$NON-NLS-1$
       return raw(body);
     }
   }

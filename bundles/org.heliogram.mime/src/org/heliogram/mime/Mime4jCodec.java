@@ -25,7 +25,7 @@ public final class Mime4jCodec implements MimeCodec {
       return Envelopes.of(RawHeader.parse(header));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // the one boundary: a header nobody can read still belongs to a message
-      System.getLogger(Mime4jCodec.class.getName()).log(System.Logger.Level.WARNING, "header not read: {0}", e.getClass().getName());
+      System.getLogger(Mime4jCodec.class.getName()).log(System.Logger.Level.WARNING, "header not read: {0}", e.getClass().getName()); //$NON-NLS-1$
       return Envelope.EMPTY;
     }
   }
@@ -37,7 +37,7 @@ public final class Mime4jCodec implements MimeCodec {
       Part root = PartScanner.scan(message, () -> System.nanoTime() - end > 0).root();
       return new Summary(Envelopes.of(root.header), Selection.of(root).hasAttachments());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      System.getLogger(Mime4jCodec.class.getName()).log(System.Logger.Level.WARNING, "message not read: {0}", e.getClass().getName());
+      System.getLogger(Mime4jCodec.class.getName()).log(System.Logger.Level.WARNING, "message not read: {0}", e.getClass().getName()); //$NON-NLS-1$
       return new Summary(Envelope.EMPTY, false);
     }
   }
@@ -47,11 +47,11 @@ public final class Mime4jCodec implements MimeCodec {
     Reading reading = new MessageReader().read(body, new NullProgressMonitor());
     var text = new StringBuilder();
     for (HeaderField field : reading.brief()) {
-      text.append(field.name()).append(": ").append(field.value()).append('\n');
+      text.append(field.name()).append(": ").append(field.value()).append('\n'); //$NON-NLS-1$
     }
     for (Attachment attachment : reading.attachments()) {
       if (!attachment.inline()) {
-        text.append(String.format(Locale.ROOT, "Attachment: %s (%s, %d)\n", attachment.fileName(), attachment.mediaType(),
+        text.append(String.format(Locale.ROOT, "Attachment: %s (%s, %d)\n", attachment.fileName(), attachment.mediaType(), //$NON-NLS-1$
             attachment.sizeInBytes()));
       }
     }

@@ -20,10 +20,10 @@ import java.util.TreeMap;
  * @param raw    of those that are in one piece, each byte one character
  */
 record Parameters(String value, Map<String, String> values, Map<String, String> raw) {
-  static final Parameters NONE = new Parameters("", Map.of(), Map.of());
+  static final Parameters NONE = new Parameters("", Map.of(), Map.of()); //$NON-NLS-1$
 
   String get(String name) {
-    return values.getOrDefault(name, "");
+    return values.getOrDefault(name, ""); //$NON-NLS-1$
   }
 
   static Parameters parse(String field) {
@@ -114,7 +114,7 @@ record Parameters(String value, Map<String, String> values, Map<String, String> 
         plain.putIfAbsent(name, text);
         return;
       }
-      boolean encoded = name.endsWith("*");
+      boolean encoded = name.endsWith("*"); //$NON-NLS-1$
       String number = name.substring(star + 1, encoded && name.length() > star + 1 ? name.length() - 1 : name.length());
       int index = number.isEmpty() ? 0 : number(number);
       if (index >= 0) {
@@ -128,13 +128,13 @@ record Parameters(String value, Map<String, String> values, Map<String, String> 
 
     private static String joined(TreeMap<Integer, Piece> list) {
       var bytes = new ByteArrayOutputStream();
-      String charset = "";
+      String charset = ""; //$NON-NLS-1$
       boolean first = true;
       for (Piece piece : list.values()) {
         String text = piece.text();
         if (first && piece.encoded()) {
-          String[] parts = text.split("'", 3);
-          charset = parts.length == 3 ? parts[0] : "";
+          String[] parts = text.split("'", 3); //$NON-NLS-1$
+          charset = parts.length == 3 ? parts[0] : ""; //$NON-NLS-1$
           text = parts.length == 3 ? parts[2] : text;
         }
         first = false;

@@ -81,7 +81,7 @@ final class PartScanner {
       if (same != null) {
         return delimiter(same.peekFirst());
       }
-      same = text.endsWith("--") ? byBoundary.get(text.substring(0, text.length() - 2)) : null;
+      same = text.endsWith("--") ? byBoundary.get(text.substring(0, text.length() - 2)) : null; //$NON-NLS-1$
       if (same != null) {
         close(same.peekFirst(), true);
         return true;
@@ -186,7 +186,7 @@ final class PartScanner {
   /** A line that is no field: an mbox separator before the header, or the text, because the blank line is missing. */
   private void notAField() {
     String text = new String(lines.line(), 0, Math.min(lines.kept(), 6), StandardCharsets.ISO_8859_1);
-    if (header.size() == 0 && (text.startsWith("From ") || text.startsWith(">From "))) {
+    if (header.size() == 0 && (text.startsWith("From ") || text.startsWith(">From "))) { //$NON-NLS-1$ //$NON-NLS-2$
       return;
     }
     notes.add(Note.BROKEN_STRUCTURE);
@@ -249,8 +249,8 @@ final class PartScanner {
   }
 
   private static String boundary(Part part) {
-    String boundary = part.type.raw().getOrDefault("boundary", part.type.get("boundary")).stripTrailing();
-    return boundary.length() > Limits.BOUNDARY_BYTES - 10 ? "" : boundary;
+    String boundary = part.type.raw().getOrDefault("boundary", part.type.get("boundary")).stripTrailing(); //$NON-NLS-1$ //$NON-NLS-2$
+    return boundary.length() > Limits.BOUNDARY_BYTES - 10 ? "" : boundary; //$NON-NLS-1$
   }
 
   private void message(Part part) {

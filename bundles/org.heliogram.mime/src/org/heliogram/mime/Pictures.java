@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Turns the sources of pictures into data: URLs, as far as they are within the message. Used once, for one page. */
 final class Pictures {
-  private static final Pattern DATA = Pattern.compile("(?i)^data:image/[a-z0-9.+-]{1,20};base64,");
+  private static final Pattern DATA = Pattern.compile("(?i)^data:image/[a-z0-9.+-]{1,20};base64,"); //$NON-NLS-1$
   private final Map<String, Reading.InlineImage> images;
   private final Map<String, Optional<String>> known = new HashMap<>();
   private long bytes;
@@ -28,7 +28,7 @@ final class Pictures {
     if (source.length() >= Limits.IMAGE_BYTES) {
       return Optional.empty();
     }
-    if (source.regionMatches(true, 0, "cid:", 0, 4)) {
+    if (source.regionMatches(true, 0, "cid:", 0, 4)) { //$NON-NLS-1$
       String id = source.substring(4);
       Optional<String> url = known.computeIfAbsent(id, this::inline);
       bytes += url.map(String::length).orElse(0);
@@ -54,7 +54,7 @@ final class Pictures {
     if (bytes > 2L * Limits.ALL_IMAGE_BYTES) {
       return Optional.empty();
     }
-    return Optional.of("data:" + type + ";base64," + Base64.getEncoder().encodeToString(content));
+    return Optional.of("data:" + type + ";base64," + Base64.getEncoder().encodeToString(content)); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   /** A cid: URL is percent-encoded (RFC 2392). */

@@ -128,7 +128,7 @@ final class RawHeader {
 
   /** The first field's value, unfolded, each byte one character; empty where there is none. */
   String value(String name) {
-    return first(name).map(this::value).orElse("");
+    return first(name).map(this::value).orElse(""); //$NON-NLS-1$
   }
 
   /** Unfolded and stripped, each byte one character. */

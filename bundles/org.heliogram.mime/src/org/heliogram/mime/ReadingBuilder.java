@@ -22,8 +22,8 @@ import org.heliogram.core.model.Body;
 
 /** Decodes the selected parts of a message. Used once, on one thread. */
 final class ReadingBuilder {
-  private static final Pattern META_CHARSET = Pattern.compile("charset\\s{0,9}=\\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})");
-  private static final Pattern CID = Pattern.compile("(?i)cid:([^\"'\\s<>)]{1,500})");
+  private static final Pattern META_CHARSET = Pattern.compile("charset\\s{0,9}=\\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})"); //$NON-NLS-1$
+  private static final Pattern CID = Pattern.compile("(?i)cid:([^\"'\\s<>)]{1,500})"); //$NON-NLS-1$
   private static final int META_BYTES = 2_048;
   /** Quoted-printable may need three bytes for one. */
   private static final int RAW_TEXT_BYTES = 3 * Limits.TEXT_BYTES;
@@ -59,7 +59,7 @@ final class ReadingBuilder {
     int from = 0;
     for (RawHeader.Field field : header.fields()) {
       fields.add(new HeaderField(field.name(), Words.decode(header.value(field)), header.raw(field)));
-      from += field.name().equalsIgnoreCase("From") ? 1 : 0;
+      from += field.name().equalsIgnoreCase("From") ? 1 : 0; //$NON-NLS-1$
     }
     if (from > 1) {
       notes.add(Note.SEVERAL_FROM);
@@ -91,20 +91,20 @@ final class ReadingBuilder {
   }
 
   private Optional<Section> section(Selection.Piece piece, Map<Part, byte[]> loaded) {
-    Optional<String> plain = joined(piece.plain(), loaded, "\n");
-    Optional<String> html = joined(piece.html(), loaded, "\n<hr>\n");
+    Optional<String> plain = joined(piece.plain(), loaded, "\n"); //$NON-NLS-1$
+    Optional<String> html = joined(piece.html(), loaded, "\n<hr>\n"); //$NON-NLS-1$
     html.ifPresent(this::noteReferences);
     boolean code = plain.isPresent() && piece.plain().stream().allMatch(ReadingBuilder::isCode);
     Optional<Reading.Heading> heading = piece.heading().map(part -> new Reading.Heading(Envelopes.of(part.header)));
     if (plain.isEmpty() && html.isEmpty()) {
-      return heading.map(some -> new Section(heading, Optional.of(""), html, false));
+      return heading.map(some -> new Section(heading, Optional.of(""), html, false)); //$NON-NLS-1$
     }
     return Optional.of(new Section(heading, plain, html, code));
   }
 
   private static boolean isCode(Part part) {
     String type = part.mediaType();
-    return part.broken || type.startsWith("text/x-") || type.startsWith("message/") || type.equals("text/rfc822-headers");
+    return part.broken || type.startsWith("text/x-") || type.startsWith("message/") || type.equals("text/rfc822-headers"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   }
 
   private Optional<String> joined(List<Part> parts, Map<Part, byte[]> loaded, String between) {
@@ -113,14 +113,14 @@ final class ReadingBuilder {
     }
     var all = new StringBuilder();
     for (Part part : parts) {
-      all.append(all.isEmpty() ? "" : between).append(text(part, loaded.getOrDefault(part, new byte[0])));
+      all.append(all.isEmpty() ? "" : between).append(text(part, loaded.getOrDefault(part, new byte[0]))); //$NON-NLS-1$
     }
     return Optional.of(all.toString());
   }
 
   private String text(Part part, byte[] raw) {
     int limit = Math.min(Limits.TEXT_BYTES, Math.max(0, Limits.ALL_TEXT_BYTES - textBytes));
-    Transfer.Decoded decoded = Transfer.decode(raw, part.isMultipart() ? "" : part.encoding, limit);
+    Transfer.Decoded decoded = Transfer.decode(raw, part.isMultipart() ? "" : part.encoding, limit); //$NON-NLS-1$
     textBytes += decoded.bytes().length;
     if (decoded.cut() || raw.length < part.end - part.start) {
       notes.add(Note.SHORTENED);
@@ -133,18 +133,18 @@ final class ReadingBuilder {
       notes.add(Note.GUESSED_CHARSET);
     }
     String clean = Characters.cleanLines(text.text());
-    boolean flowed = part.type.get("format").equalsIgnoreCase("flowed") && part.mediaType().equals("text/plain");
-    return flowed ? Flowed.join(clean, part.type.get("delsp").equalsIgnoreCase("yes")) : clean;
+    boolean flowed = part.type.get("format").equalsIgnoreCase("flowed") && part.mediaType().equals("text/plain"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+    return flowed ? Flowed.join(clean, part.type.get("delsp").equalsIgnoreCase("yes")) : clean; //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   private static String charset(Part part, byte[] bytes) {
-    String named = part.type.get("charset");
-    if (!named.isEmpty() || !part.mediaType().equals("text/html")) {
+    String named = part.type.get("charset"); //$NON-NLS-1$
+    if (!named.isEmpty() || !part.mediaType().equals("text/html")) { //$NON-NLS-1$
       return named;
     }
     String beginning = new String(bytes, 0, Math.min(bytes.length, META_BYTES), StandardCharsets.ISO_8859_1);
     Matcher meta = META_CHARSET.matcher(beginning.toLowerCase(Locale.ROOT));
-    return meta.find() ? meta.group(1) : "";
+    return meta.find() ? meta.group(1) : ""; //$NON-NLS-1$
   }
 
   private void noteReferences(String html) {

@@ -15,7 +15,7 @@ import org.heliogram.core.model.Envelope;
  * thread but the UI's. Never throws for bad content.
  */
 public final class SafeHtml {
-  private static final String POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+  private static final String POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"; //$NON-NLS-1$
 
   private SafeHtml() {}
 
@@ -34,8 +34,8 @@ public final class SafeHtml {
       return build(reading, look, choice);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // the one boundary: whatever a library makes of hostile markup, the user sees the text
-      System.getLogger(SafeHtml.class.getName()).log(System.Logger.Level.WARNING, "page shown as text: {0}", e.getClass().getName());
-      return new Page(frame(look, "", TextPage.of(sourceOf(reading), true)), 0);
+      System.getLogger(SafeHtml.class.getName()).log(System.Logger.Level.WARNING, "page shown as text: {0}", e.getClass().getName()); //$NON-NLS-1$
+      return new Page(frame(look, "", TextPage.of(sourceOf(reading), true)), 0); //$NON-NLS-1$
     }
   }
 
@@ -45,15 +45,15 @@ public final class SafeHtml {
     var body = new StringBuilder();
     int number = 0;
     for (Section section : reading.sections()) {
-      body.append(number == 0 ? "" : "<hr class=\"hg-rule\">");
+      body.append(number == 0 ? "" : "<hr class=\"hg-rule\">"); //$NON-NLS-1$ //$NON-NLS-2$
       section.heading().ifPresent(heading -> body.append(heading(heading.envelope())));
       Optional<String> html = choice.apply(section);
       if (html.isPresent()) {
-        Sanitiser.Safe safe = sanitiser.sanitise(html.get(), ".hg-s" + number);
+        Sanitiser.Safe safe = sanitiser.sanitise(html.get(), ".hg-s" + number); //$NON-NLS-1$
         style.append(safe.style());
-        body.append("<div class=\"hg-html hg-s").append(number).append("\" dir=\"auto\">").append(safe.markup()).append("</div>");
+        body.append("<div class=\"hg-html hg-s").append(number).append("\" dir=\"auto\">").append(safe.markup()).append("</div>"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
       } else {
-        body.append(TextPage.of(section.plain().orElse(""), section.code()));
+        body.append(TextPage.of(section.plain().orElse(""), section.code())); //$NON-NLS-1$
       }
       number++;
     }
@@ -65,10 +65,10 @@ public final class SafeHtml {
     var text = new StringBuilder();
     for (Section section : reading.sections()) {
       if (!text.isEmpty()) {
-        text.append(text.charAt(text.length() - 1) == '\n' ? "" : "\n").append('\n');
+        text.append(text.charAt(text.length() - 1) == '\n' ? "" : "\n").append('\n'); //$NON-NLS-1$ //$NON-NLS-2$
       }
       section.heading().ifPresent(heading -> text.append(headingText(heading.envelope())).append('\n'));
-      text.append(section.plain().or(() -> section.html().map(SafeHtml::htmlText)).orElse(""));
+      text.append(section.plain().or(() -> section.html().map(SafeHtml::htmlText)).orElse("")); //$NON-NLS-1$
     }
     return text.toString();
   }
@@ -77,30 +77,30 @@ public final class SafeHtml {
     try {
       return HtmlText.of(html);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      System.getLogger(SafeHtml.class.getName()).log(System.Logger.Level.WARNING, "HTML shown as source: {0}", e.getClass().getName());
+      System.getLogger(SafeHtml.class.getName()).log(System.Logger.Level.WARNING, "HTML shown as source: {0}", e.getClass().getName()); //$NON-NLS-1$
       return html;
     }
   }
 
   private static String sourceOf(Reading reading) {
     var text = new StringBuilder();
-    reading.sections().forEach(section -> text.append(section.plain().or(section::html).orElse("")).append('\n'));
+    reading.sections().forEach(section -> text.append(section.plain().or(section::html).orElse("")).append('\n')); //$NON-NLS-1$
     return text.toString();
   }
 
   private static String heading(Envelope envelope) {
-    return "<div class=\"hg-heading\">" + TextPage.of(headingText(envelope), false) + "</div>";
+    return "<div class=\"hg-heading\">" + TextPage.of(headingText(envelope), false) + "</div>"; //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   /** Subject, sender and date of a message within the message: names of fields are those of RFC 5322, which need no translation. */
   private static String headingText(Envelope envelope) {
     var text = new StringBuilder();
     for (Address address : envelope.from()) {
-      text.append("From: ").append(address.name());
-      text.append(address.mailbox().isEmpty() ? "" : " <" + address.mailbox() + '>').append('\n');
+      text.append("From: ").append(address.name()); //$NON-NLS-1$
+      text.append(address.mailbox().isEmpty() ? "" : " <" + address.mailbox() + '>').append('\n'); //$NON-NLS-1$ //$NON-NLS-2$
     }
-    envelope.date().ifPresent(date -> text.append("Date: ").append(date).append('\n'));
-    return text.append("Subject: ").append(envelope.subject()).append('\n').toString();
+    envelope.date().ifPresent(date -> text.append("Date: ").append(date).append('\n')); //$NON-NLS-1$
+    return text.append("Subject: ").append(envelope.subject()).append('\n').toString(); //$NON-NLS-1$
   }
 
   private static String frame(Look look, String style, String body) {
@@ -113,7 +113,7 @@ public final class SafeHtml {
         <style>
         %s%s%s</style></head>
         <body>%s</body></html>
-        """.formatted(POLICY, base(look), look.dark() ? DARK : LIGHT, style, body);
+        """.formatted(POLICY, base(look), look.dark() ? DARK : LIGHT, style, body); //$NON-NLS-1$
   }
 
   private static String base(Look look) {
@@ -121,7 +121,7 @@ public final class SafeHtml {
         html{background:%s;color:%s}
         body{margin:12px;background:%s;color:%s;font-family:system-ui,sans-serif;font-size:10.5pt;overflow-wrap:break-word}
         a{color:%s}
-        """.formatted(look.background(), look.foreground(), look.background(), look.foreground(), look.link()) + COMMON;
+        """.formatted(look.background(), look.foreground(), look.background(), look.foreground(), look.link()) + COMMON; //$NON-NLS-1$
   }
 
   private static final String COMMON = """
@@ -137,13 +137,13 @@ public final class SafeHtml {
       .hg-heading{border:1px solid #888888;border-radius:4px;padding:6px 10px;margin-bottom:10px}
       .hg-picture{display:inline-block;border:1px dashed #888888;border-radius:3px;padding:2px 6px;font-size:smaller}
       .hg-file{font-weight:bold}
-      """;
+      """; //$NON-NLS-1$
   private static final String LIGHT = """
       .hg-q{color:#2d5f9a}.hg-q2{color:#1e7a46}.hg-q3{color:#8a5a00}.hg-q4{color:#8a2f6b}.hg-q5{color:#2d5f9a}.hg-q6{color:#1e7a46}
       .hg-added{background:#e3f6e5;color:#0f5323}.hg-removed{background:#fde8e8;color:#7d1a1a}.hg-hunk{color:#6a3fb5}
-      """;
+      """; //$NON-NLS-1$
   private static final String DARK = """
       .hg-q{color:#8ab4e8}.hg-q2{color:#7fcf9b}.hg-q3{color:#e0b866}.hg-q4{color:#dd9ac6}.hg-q5{color:#8ab4e8}.hg-q6{color:#7fcf9b}
       .hg-added{background:#16351f;color:#b5e6c1}.hg-removed{background:#3f1d1d;color:#f2bcbc}.hg-hunk{color:#c3a6f7}
-      """;
+      """; //$NON-NLS-1$
 }

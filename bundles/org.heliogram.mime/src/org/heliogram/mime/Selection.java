@@ -11,12 +11,12 @@ import java.util.Set;
 
 /** Decides which parts of a message are its text and which are attachments (RFC 2046, RFC 2387, RFC 2183). */
 final class Selection {
-  private static final Set<String> REPORTS = Set.of("message/delivery-status", "message/global-delivery-status",
-      "message/disposition-notification", "text/rfc822-headers", "message/global-headers");
-  private static final Set<String> NOT_TEXT = Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-amp-html",
-      "text/watch-html", "text/rtf", "text/richtext", "text/enriched", "text/xml", "text/csv");
+  private static final Set<String> REPORTS = Set.of("message/delivery-status", "message/global-delivery-status", //$NON-NLS-1$ //$NON-NLS-2$
+      "message/disposition-notification", "text/rfc822-headers", "message/global-headers"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+  private static final Set<String> NOT_TEXT = Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-amp-html", //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$
+      "text/watch-html", "text/rtf", "text/richtext", "text/enriched", "text/xml", "text/csv"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
   private static final Set<String> SIGNATURES =
-      Set.of("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature");
+      Set.of("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   private static final int SHOWN_FILE_BYTES = 100_000;
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Listed> listed = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Selection {
   }
 
   static boolean isImage(Part part) {
-    return part.mediaType().startsWith("image/");
+    return part.mediaType().startsWith("image/"); //$NON-NLS-1$
   }
 
   /** Depth is bounded by {@link Limits#DEPTH}. */
@@ -64,8 +64,8 @@ final class Selection {
     }
     if (part.container) {
       return switch (part.mediaType()) {
-        case "multipart/alternative" -> alternative(part, related);
-        case "multipart/related" -> related(part);
+        case "multipart/alternative" -> alternative(part, related); //$NON-NLS-1$
+        case "multipart/related" -> related(part); //$NON-NLS-1$
         case String sequence -> sequence(part, related);
       };
     }
@@ -82,7 +82,7 @@ final class Selection {
 
   private List<Piece> message(Part part) {
     listed.add(new Listed(part, false));
-    if (part.children.isEmpty() || part.disposition.value().equals("attachment") && !isWithinDigest(part)) {
+    if (part.children.isEmpty() || part.disposition.value().equals("attachment") && !isWithinDigest(part)) { //$NON-NLS-1$
       return List.of();
     }
     Part root = part.children.get(0);
@@ -97,7 +97,7 @@ final class Selection {
   }
 
   private static boolean isWithinDigest(Part part) {
-    return part.parent != null && part.parent.mediaType().equals("multipart/digest");
+    return part.parent != null && part.parent.mediaType().equals("multipart/digest"); //$NON-NLS-1$
   }
 
   /** The last HTML and the first plain text of the ways to say it; the rest is dropped, as the sender meant it. */
@@ -124,7 +124,7 @@ final class Selection {
   }
 
   private List<Piece> related(Part part) {
-    String start = part.type.get("start").replaceAll("^<|>$", "");
+    String start = part.type.get("start").replaceAll("^<|>$", ""); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     Part root = part.children.stream().filter(child -> !start.isEmpty() && child.contentId().equals(start)).findFirst()
         .orElse(part.children.get(0));
     List<Piece> text = read(root, false);
@@ -141,22 +141,22 @@ final class Selection {
 
   private List<Piece> leaf(Part part, boolean related) {
     String type = part.mediaType();
-    boolean text = type.startsWith("text/") && !NOT_TEXT.contains(type) || REPORTS.contains(type) || part.isMultipart() && part.broken;
-    boolean attached = part.disposition.value().equals("attachment");
-    boolean named = !part.disposition.get("filename").isEmpty() || !part.type.get("name").isEmpty();
+    boolean text = type.startsWith("text/") && !NOT_TEXT.contains(type) || REPORTS.contains(type) || part.isMultipart() && part.broken; //$NON-NLS-1$
+    boolean attached = part.disposition.value().equals("attachment"); //$NON-NLS-1$
+    boolean named = !part.disposition.get("filename").isEmpty() || !part.type.get("name").isEmpty(); //$NON-NLS-1$ //$NON-NLS-2$
     boolean large = part.end - part.start > SHOWN_FILE_BYTES;
     if (part.parent == null && text) {
       attached = false;
       named = false;
     }
-    if (!text || attached || named && (large || related || type.equals("text/html"))) {
+    if (!text || attached || named && (large || related || type.equals("text/html"))) { //$NON-NLS-1$
       listed.add(new Listed(part, related));
       return List.of();
     }
     if (named) {
       listed.add(new Listed(part, false));
     }
-    boolean html = type.equals("text/html");
+    boolean html = type.equals("text/html"); //$NON-NLS-1$
     return List.of(new Piece(Optional.empty(), html ? List.of() : List.of(part), html ? List.of(part) : List.of()));
   }
 }

@@ -24,13 +24,13 @@ final class TextPage {
     var page = new TextPage();
     int diff = diffStart(text);
     boolean columns = code || diff >= 0 || isTrace(text);
-    page.out.append(columns ? "<div class=\"hg-text hg-code\">" : "<div class=\"hg-text\">");
+    page.out.append(columns ? "<div class=\"hg-text hg-code\">" : "<div class=\"hg-text\">"); //$NON-NLS-1$ //$NON-NLS-2$
     page.lines(text, diff < 0 ? text.length() : diff);
     page.nest(0);
     if (diff >= 0) {
       page.diff(text, diff);
     }
-    return page.out.append("</div>").toString();
+    return page.out.append("</div>").toString(); //$NON-NLS-1$
   }
 
   private void lines(String text, int to) {
@@ -45,10 +45,10 @@ final class TextPage {
         marks++;
       }
       marks += level > 0 && marks < end && text.charAt(marks) == ' ' ? 1 : 0;
-      if (!signature && level == 0 && end - at == 3 && text.startsWith("-- ", at)) {
+      if (!signature && level == 0 && end - at == 3 && text.startsWith("-- ", at)) { //$NON-NLS-1$
         nest(0);
         signature = true;
-        out.append("<div class=\"hg-sig\">");
+        out.append("<div class=\"hg-sig\">"); //$NON-NLS-1$
         open = false;
       }
       nest(Math.min(level, DEEPEST));
@@ -57,7 +57,7 @@ final class TextPage {
     }
     nest(0);
     escape(text, at, to);
-    out.append(signature ? "</div>" : "");
+    out.append(signature ? "</div>" : ""); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   private static int lineEnd(String text, int at, int to) {
@@ -72,17 +72,17 @@ final class TextPage {
     }
     open = false;
     while (depth > level) {
-      out.append("</blockquote>");
+      out.append("</blockquote>"); //$NON-NLS-1$
       depth--;
     }
     while (depth < level) {
       depth++;
-      out.append("<blockquote class=\"hg-q hg-q").append(depth).append("\">");
+      out.append("<blockquote class=\"hg-q hg-q").append(depth).append("\">"); //$NON-NLS-1$ //$NON-NLS-2$
     }
   }
 
   private void line(String text, int from, int to) {
-    out.append(open ? "\n" : "");
+    out.append(open ? "\n" : ""); //$NON-NLS-1$ //$NON-NLS-2$
     open = true;
     linked(text, from, to);
   }
@@ -96,58 +96,58 @@ final class TextPage {
       }
       Links.Link link = found.get();
       escape(text, at, link.start());
-      out.append("<a rel=\"noopener noreferrer\" href=\"");
+      out.append("<a rel=\"noopener noreferrer\" href=\""); //$NON-NLS-1$
       escape(link.target(), 0, link.target().length());
-      out.append("\" title=\"");
+      out.append("\" title=\""); //$NON-NLS-1$
       escape(link.target(), 0, link.target().length());
-      out.append("\">");
+      out.append("\">"); //$NON-NLS-1$
       escape(text, link.start(), link.end());
-      out.append("</a>");
+      out.append("</a>"); //$NON-NLS-1$
       at = link.end();
     }
     escape(text, at, to);
   }
 
   private void diff(String text, int from) {
-    out.append("<div class=\"hg-diff\">");
+    out.append("<div class=\"hg-diff\">"); //$NON-NLS-1$
     int at = from;
     for (int count = 0; at < text.length() && count < LINES; count++) {
       int end = lineEnd(text, at, text.length());
       String kind = kind(text, at, end);
-      out.append("<div").append(kind.isEmpty() ? "" : " class=\"" + kind + '"').append('>');
+      out.append("<div").append(kind.isEmpty() ? "" : " class=\"" + kind + '"').append('>'); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
       if (at == end) {
-        out.append("<br>");
+        out.append("<br>"); //$NON-NLS-1$
       } else {
         linked(text, at, end);
       }
-      out.append("</div>");
+      out.append("</div>"); //$NON-NLS-1$
       at = end + 1;
     }
     escape(text, at, text.length());
-    out.append("</div>");
+    out.append("</div>"); //$NON-NLS-1$
   }
 
   private static String kind(String text, int at, int end) {
-    if (text.startsWith("+++ ", at) || text.startsWith("--- ", at) || text.startsWith("diff --git ", at) || text.startsWith("index ", at)) {
-      return "hg-file";
+    if (text.startsWith("+++ ", at) || text.startsWith("--- ", at) || text.startsWith("diff --git ", at) || text.startsWith("index ", at)) { //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+      return "hg-file"; //$NON-NLS-1$
     }
-    if (text.startsWith("@@", at)) {
-      return "hg-hunk";
+    if (text.startsWith("@@", at)) { //$NON-NLS-1$
+      return "hg-hunk"; //$NON-NLS-1$
     }
-    boolean empty = at == end || end - at == 3 && text.startsWith("-- ", at);
+    boolean empty = at == end || end - at == 3 && text.startsWith("-- ", at); //$NON-NLS-1$
     char first = empty ? ' ' : text.charAt(at);
-    return first == '+' ? "hg-added" : first == '-' ? "hg-removed" : "";
+    return first == '+' ? "hg-added" : first == '-' ? "hg-removed" : ""; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   }
 
   /** Where a unified diff begins, or -1. */
   private static int diffStart(String text) {
-    int git = lineStart(text, "diff --git ");
+    int git = lineStart(text, "diff --git "); //$NON-NLS-1$
     if (git >= 0) {
       return git;
     }
-    int hunk = lineStart(text, "@@ -");
-    int old = hunk < 0 ? -1 : lineStart(text, "--- ");
-    return old >= 0 && old < hunk && text.startsWith("+++ ", text.indexOf('\n', old) + 1) ? old : -1;
+    int hunk = lineStart(text, "@@ -"); //$NON-NLS-1$
+    int old = hunk < 0 ? -1 : lineStart(text, "--- "); //$NON-NLS-1$
+    return old >= 0 && old < hunk && text.startsWith("+++ ", text.indexOf('\n', old) + 1) ? old : -1; //$NON-NLS-1$
   }
 
   private static int lineStart(String text, String prefix) {
@@ -157,7 +157,7 @@ final class TextPage {
 
   private static boolean isTrace(String text) {
     int lines = 0;
-    for (int at = text.indexOf("\tat "); at >= 0 && lines < TRACE; at = text.indexOf("\tat ", at + 1)) {
+    for (int at = text.indexOf("\tat "); at >= 0 && lines < TRACE; at = text.indexOf("\tat ", at + 1)) { //$NON-NLS-1$ //$NON-NLS-2$
       lines++;
     }
     return lines >= TRACE;
@@ -167,10 +167,10 @@ final class TextPage {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '&' -> out.append("&amp;");
-        case '"' -> out.append("&quot;");
+        case '<' -> out.append("&lt;"); //$NON-NLS-1$
+        case '>' -> out.append("&gt;"); //$NON-NLS-1$
+        case '&' -> out.append("&amp;"); //$NON-NLS-1$
+        case '"' -> out.append("&quot;"); //$NON-NLS-1$
         case '\f' -> out.append(' ');
         default -> out.append(c);
       }

@@ -53,9 +53,9 @@ final class Transfer {
 
   private static InputStream decoder(InputStream in, String encoding, DecodeMonitor monitor) {
     return switch (encoding) {
-      case "base64" -> new Base64InputStream(in, monitor);
-      case "quoted-printable" -> new QuotedPrintableInputStream(in, monitor);
-      case "x-uuencode", "uuencode", "x-uue" -> new UuInputStream(in);
+      case "base64" -> new Base64InputStream(in, monitor); //$NON-NLS-1$
+      case "quoted-printable" -> new QuotedPrintableInputStream(in, monitor); //$NON-NLS-1$
+      case "x-uuencode", "uuencode", "x-uue" -> new UuInputStream(in); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
       case String asItIs -> in;
     };
   }
@@ -63,8 +63,8 @@ final class Transfer {
   /** About how long the content is once decoded. */
   static long estimate(long encoded, String encoding) {
     return switch (encoding) {
-      case "base64" -> encoded * 3 / 4 * 76 / 78;
-      case "x-uuencode", "uuencode", "x-uue" -> encoded * 3 / 4 * 60 / 63;
+      case "base64" -> encoded * 3 / 4 * 76 / 78; //$NON-NLS-1$
+      case "x-uuencode", "uuencode", "x-uue" -> encoded * 3 / 4 * 60 / 63; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
       case String asItIs -> encoded;
     };
   }

@@ -18,7 +18,7 @@ final class Words {
   private static final int LONGEST_WORD = 4_000;
   /** Bytes of encoded words that wait to be decoded together. */
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-  private String pendingCharset = "";
+  private String pendingCharset = ""; //$NON-NLS-1$
   private final StringBuilder out;
   private final String in;
   /** Tried so far, well-formed or not. */
@@ -32,7 +32,7 @@ final class Words {
   /** @param raw each byte one character; @return for one line of text, cleaned */
   static String decode(String raw) {
     String limited = raw.length() > Limits.FIELD_BYTES ? raw.substring(0, Limits.FIELD_BYTES) : raw;
-    if (limited.indexOf("=?") < 0) {
+    if (limited.indexOf("=?") < 0) { //$NON-NLS-1$
       return limit(Characters.clean(plain(limited)));
     }
     return limit(Characters.clean(new Words(limited).run()));
@@ -56,7 +56,7 @@ final class Words {
   private String run() {
     int at = 0;
     while (at < in.length()) {
-      int begin = words < Limits.ENCODED_WORDS ? in.indexOf("=?", at) : -1;
+      int begin = words < Limits.ENCODED_WORDS ? in.indexOf("=?", at) : -1; //$NON-NLS-1$
       if (begin < 0) {
         break;
       }
@@ -80,7 +80,7 @@ final class Words {
       return -1;
     }
     char encoding = Character.toUpperCase(in.charAt(charsetEnd + 1));
-    return encoding == 'B' || encoding == 'Q' ? in.indexOf("?=", charsetEnd + 3, Math.min(in.length(), charsetEnd + LONGEST_WORD)) : -1;
+    return encoding == 'B' || encoding == 'Q' ? in.indexOf("?=", charsetEnd + 3, Math.min(in.length(), charsetEnd + LONGEST_WORD)) : -1; //$NON-NLS-1$
   }
 
   /** @return behind the encoded word at {@code begin}, or -1 where there is none */
