@@ -7,7 +7,7 @@ package org.heliogram.ui.reading;
 import java.util.Optional;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
-import org.eclipse.jface.preference.JFacePreferences;
+import org.eclipse.jface.resource.ColorDescriptor;
 import org.eclipse.jface.resource.FontDescriptor;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.resource.LocalResourceManager;
@@ -20,6 +20,7 @@ import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.RGB;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.ToolBar;
@@ -89,7 +90,7 @@ final class HeaderBlock extends Composite {
   }
 
   private void style(HeaderLines lines) {
-    Color grey = JFaceResources.getColorRegistry().get(JFacePreferences.QUALIFIER_COLOR);
+    Color grey = resources.create(ColorDescriptor.createFrom(faded()));
     int indent = 0;
     GC gc = new GC(text);
     for (HeaderLines.Line line : lines.lines()) {
@@ -110,6 +111,13 @@ final class HeaderBlock extends Composite {
       text.setLineWrapIndent(line, 1, indent);
     }
     text.setLineVerticalIndent(1 < text.getLineCount() ? 1 : 0, 4);
+  }
+
+  /** The colour of names: between the text's and the background's. */
+  private RGB faded() {
+    RGB front = text.getForeground().getRGB();
+    RGB back = text.getBackground().getRGB();
+    return new RGB((front.red * 2 + back.red) / 3, (front.green * 2 + back.green) / 3, (front.blue * 2 + back.blue) / 3);
   }
 
   /** As high as its lines, but never so high that the message has no room. */

@@ -25,6 +25,7 @@ import org.eclipse.swt.widgets.Control;
  * text. The browser is made when first needed and stays hidden until it has painted in the right colours. UI thread only.
  */
 final class HtmlPane extends Composite {
+  private static final int PATIENCE_MILLIS = 150;
   private static final String BLANK = "about:blank"; //$NON-NLS-1$
   private final StackLayout layout = new StackLayout();
   private final StyledText text;
@@ -32,6 +33,7 @@ final class HtmlPane extends Composite {
   private Browser browser;
   private boolean browserMissing;
   private boolean ownNavigation;
+  private final Runnable blank = () -> showSentence(""); //$NON-NLS-1$
 
   /** @param linkOpened a link was followed; the address is as the mail has it */
   HtmlPane(Composite parent, Consumer<String> linkOpened) {
@@ -47,6 +49,7 @@ final class HtmlPane extends Composite {
       }
     });
     layout.topControl = text;
+    addDisposeListener(event -> getDisplay().timerExec(-1, blank));
   }
 
   /** A control that the theme colours. */
@@ -66,12 +69,19 @@ final class HtmlPane extends Composite {
       showSentence(plain);
       return;
     }
+    getDisplay().timerExec(-1, blank);
     ownNavigation = true;
     browser.setText(html, false);
   }
 
+  /** Another message comes: what is shown stays for the moment that most messages take, but not longer. */
+  void expect() {
+    getDisplay().timerExec(layout.topControl == text ? 0 : PATIENCE_MILLIS, blank);
+  }
+
   /** A sentence instead of a message. */
   void showSentence(String words) {
+    getDisplay().timerExec(-1, blank);
     text.setText(words);
     top(text);
   }

@@ -150,6 +150,7 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
     problem.hide();
     attachments.show(List.of());
     header.show(HeaderLines.of(wanted, ZoneId.systemDefault(), locale()), Optional.empty());
+    pane.expect();
     loader.open(wanted);
   }
 
