@@ -7,6 +7,7 @@ package org.heliogram.ui;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Address;
+import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Envelope;
@@ -59,7 +61,7 @@ public final class Mailbox {
 
   public static Account account(String label) {
     return new Account(AccountId.create(), label, "Ada", "ada@example.org", Protocol.IMAP,
-        new Endpoint("127.0.0.1", 9, Security.TLS, "ada"), Optional.empty(), AccountOptions.DEFAULT);
+        new Endpoint("127.0.0.1", 9, Security.TLS, "ada"), Optional.empty(), new AccountOptions(Duration.ZERO, false, BodyPolicy.HEADERS));
   }
 
   public static RemoteFolder remote(String path, FolderRole role, boolean selectable) {

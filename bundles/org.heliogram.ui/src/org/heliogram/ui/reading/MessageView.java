@@ -25,7 +25,6 @@ import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.store.Change;
-import org.heliogram.mime.Attachment;
 import org.heliogram.mime.Note;
 import org.heliogram.ui.Banner;
 import org.heliogram.ui.ChangePump;
@@ -238,8 +237,13 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
     }
   }
 
-  List<Attachment> shownAttachments() {
-    return loader.shown().map(shown -> shown.reading().attachments()).orElse(List.of());
+  /** What is on screen; empty while a message is loaded, and without one. */
+  Optional<MessageLoader.Shown> shown() {
+    return loader.shown();
+  }
+
+  Theme theme() {
+    return theme;
   }
 
   @Override
