@@ -54,6 +54,7 @@ import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.notify.MailStart;
+import org.heliogram.ui.triage.FolderDirectory;
 import org.heliogram.ui.triage.FolderDrop;
 
 /** Accounts and folders. Its selection is what the Messages view lists; opening it begins scheduled fetching. */
@@ -105,6 +106,7 @@ public final class FoldersView extends ViewPart {
   @Override
   public void createPartControl(Composite parent) {
     services = MailServices.of(getSite());
+    PlatformUI.getWorkbench().getService(FolderDirectory.class); // made now, it has read the folders when a command asks
     ui = new UiThread(parent);
     background = UiThread.background(getPartName());
     reads = new StoreReads(services.store(), background, ui);

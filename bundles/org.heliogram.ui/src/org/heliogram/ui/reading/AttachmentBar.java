@@ -18,6 +18,7 @@ import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.ToolBar;
@@ -40,7 +41,8 @@ final class AttachmentBar extends Composite {
     super(parent, SWT.NONE);
     this.actions = Objects.requireNonNull(actions);
     this.download = Objects.requireNonNull(download);
-    GridLayoutFactory.fillDefaults().margins(6, 3).applyTo(this);
+    GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(this);
+    GridDataFactory.fillDefaults().grab(true, false).applyTo(new Label(this, SWT.SEPARATOR | SWT.HORIZONTAL));
     GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(this);
     setVisible(false);
     addDisposeListener(event -> disposeMenu());
@@ -62,7 +64,7 @@ final class AttachmentBar extends Composite {
   private void fill(List<Attachment> attachments) {
     tools = new ToolBar(this, SWT.FLAT | SWT.RIGHT | SWT.WRAP);
     tools.setBackground(getBackground());
-    GridDataFactory.fillDefaults().grab(true, false).applyTo(tools);
+    GridDataFactory.fillDefaults().grab(true, false).indent(6, 2).applyTo(tools);
     attachments.stream().limit(BUTTONS_AT_MOST).forEach(this::button);
     List<Attachment> here = attachments.stream().filter(Attachment::present).toList();
     if (here.size() < attachments.size()) {

@@ -31,6 +31,9 @@ public final class DeleteHandler extends MessageHandler implements IExecutableEx
 
   @Override
   void run(MessageSelection selection, Triage triage, IWorkbenchWindow window) throws ExecutionException {
+    if (!forever && !triage.knowsFolders(selection)) {
+      return; // the first moment after the start: not to be taken for an account without a trash
+    }
     var trash = triage.trashFor(selection);
     if (!forever && trash.isPresent()) {
       triage.move(selection, trash.get().key(), Messages.Delete_label);

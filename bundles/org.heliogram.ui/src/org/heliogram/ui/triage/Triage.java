@@ -75,6 +75,11 @@ final class Triage {
     return folders.folder(selection.account(), FolderRole.TRASH).filter(trash -> !trash.key().equals(selection.folder()));
   }
 
+  /** Whether the account's folders have been read: before that "no trash" means nothing. */
+  boolean knowsFolders(MessageSelection selection) {
+    return folders.account(selection.account()).isPresent();
+  }
+
   private interface Slice {
     Operation of(List<MessageKey> messages);
   }
