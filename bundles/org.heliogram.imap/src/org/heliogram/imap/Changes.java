@@ -83,7 +83,9 @@ final class Changes {
       transfer("UID MOVE", set, to); //$NON-NLS-1$
       return;
     }
-    Set<Long> there = Presence.of(imap, UidSet.expand(set));
+    long[] uids = UidSet.expand(set);
+    // Where they cannot be expunged, a second try must not copy what the first one moved.
+    Set<Long> there = Capability.UIDPLUS.in(imap.capabilities()) ? Presence.of(imap, uids) : Presence.unmarked(imap, uids);
     if (there.isEmpty()) {
       return;
     }

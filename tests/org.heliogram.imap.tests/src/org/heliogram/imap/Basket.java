@@ -23,7 +23,7 @@ import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Protocol;
 
 /** Keeps what is fetched. */
-final class Basket implements Sink {
+class Basket implements Sink {
   final List<FetchedMessage> envelopes = new ArrayList<>();
   final Map<RemoteId, byte[]> bodies = new LinkedHashMap<>();
   final Map<RemoteId, BodyState> states = new LinkedHashMap<>();

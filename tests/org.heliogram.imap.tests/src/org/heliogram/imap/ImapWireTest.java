@@ -379,13 +379,13 @@ class ImapWireTest {
   @Test
   void withoutUidPlusAMoveIsProvenByTheOtherFolderAndNothingIsExpunged() throws Exception {
     int[] next = {10};
-    try (var server = new ScriptedImap("").selects(9, 12).on("UID FETCH 3:4 \\(UID\\)", "* 1 FETCH (UID 3)", "* 2 FETCH (UID 4)", "%t OK")
+    try (var server = new ScriptedImap("").selects(9, 12).on("UID FETCH 3:5 \\(UID FLAGS\\)", "* 1 FETCH (UID 3)", "* 2 FETCH (UID 4)", "* 3 FETCH (UID 5 FLAGS (\\Deleted))", "%t OK")
         .on("STATUS .*", (dialogue, command) -> dialogue.reply("* STATUS \"Trash\" (UIDNEXT " + next[0] + ")", "%t OK"))
         .on("UID COPY .*", (dialogue, command) -> {
           next[0] += 2;
           dialogue.reply("%t OK");
         }).on("UID STORE .*", "%t OK"); Backend backend = server.signIn()) {
-      backend.perform(new RemoteOperation.Move(ScriptedImap.INBOX, CURSOR, ids(3, 4), TRASH), monitor());
+      backend.perform(new RemoteOperation.Move(ScriptedImap.INBOX, CURSOR, ids(3, 4, 5), TRASH), monitor());
       assertEquals(List.of("UID STORE 3:4 +FLAGS.SILENT (\\Deleted)"), commands(server, "UID STORE"));
       assertEquals(List.of(), commands(server, "UID EXPUNGE"));
       assertEquals(List.of(), commands(server, "EXPUNGE"));
@@ -394,7 +394,7 @@ class ImapWireTest {
 
   @Test
   void aCopyWithoutProofLeavesTheOriginals() throws Exception {
-    try (var server = new ScriptedImap("").selects(9, 12).on("UID FETCH 3 \\(UID\\)", "* 1 FETCH (UID 3)", "%t OK")
+    try (var server = new ScriptedImap("").selects(9, 12).on("UID FETCH 3 \\(UID FLAGS\\)", "* 1 FETCH (UID 3)", "%t OK")
         .on("STATUS .*", "* STATUS \"Trash\" (UIDNEXT 10)", "%t OK").on("UID COPY .*", "%t OK"); Backend backend = server.signIn()) {
       assertThrows(MailException.Refused.class, () -> backend.perform(new RemoteOperation.Move(ScriptedImap.INBOX, CURSOR, ids(3), TRASH), monitor()));
       assertEquals(List.of(), commands(server, "UID STORE"));
