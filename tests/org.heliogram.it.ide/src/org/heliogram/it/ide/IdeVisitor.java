@@ -23,8 +23,10 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Tree;
+import org.eclipse.ui.IPerspectiveDescriptor;
 import org.eclipse.ui.IStartup;
 import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
@@ -58,6 +60,7 @@ public final class IdeVisitor implements IStartup {
         perspectiveOpens();
         demoMailboxOpens();
         messageIsShown();
+        perspectiveCloses();
       }
     } catch (ExecutionException | TimeoutException e) {
       report("fail visit " + e); //$NON-NLS-1$
@@ -116,6 +119,19 @@ public final class IdeVisitor implements IStartup {
     String subject = row.stream().max(Comparator.comparingInt(String::length)).orElseThrow();
     boolean shown = screen.sees(() -> screen.text().contains(subject));
     report("messageIsShown", shown, "the subject of the first message is not on screen"); //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  /** As one does before uninstalling: of any perspective left open the platform complains that its icons are gone. */
+  private void perspectiveCloses() throws ExecutionException, InterruptedException, TimeoutException {
+    screen.run(() -> {
+      IWorkbenchPage page = workbench.getWorkbenchWindows()[0].getActivePage();
+      page.closePerspective(page.getPerspective(), false, false);
+    });
+    boolean gone = screen.sees(() -> {
+      IPerspectiveDescriptor now = workbench.getWorkbenchWindows()[0].getActivePage().getPerspective();
+      return now != null && !now.getId().equals(PERSPECTIVE);
+    });
+    report("perspectiveCloses", gone, "it is still there"); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   private boolean hasInbox(Tree tree) {
