@@ -13,6 +13,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -22,6 +23,7 @@ import org.heliogram.core.backend.MailException.CertificateRefused;
 
 /** Shows the certificate that was refused, and lets the user accept exactly this one. Opened by the user, never by itself. */
 final class CertificateDialog extends TitleAreaDialog {
+  private static final int INITIAL_WIDTH = 620;
   private static final int WIDTH_HINT = 520;
   private static final int DESCRIPTION_LINES = 9;
   private final CertificateRefused refused;
@@ -50,6 +52,12 @@ final class CertificateDialog extends TitleAreaDialog {
     shell.setText(Messages.Certificate_title);
   }
 
+  /** As wide as a fingerprint and readable lines need, not as its longest sentence would be. */
+  @Override
+  protected Point getInitialSize() {
+    return getShell().computeSize(INITIAL_WIDTH, SWT.DEFAULT);
+  }
+
   @Override
   protected boolean isResizable() {
     return true;
@@ -68,7 +76,7 @@ final class CertificateDialog extends TitleAreaDialog {
     label(area, Messages.Certificate_fingerprint);
     Text fingerprint = text(area, readable(refused.sha256()), SWT.NONE);
     fingerprint.setFont(JFaceResources.getTextFont());
-    GridDataFactory.fillDefaults().grab(true, false).applyTo(fingerprint);
+    GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, fingerprint.getLineHeight() * 2 + 6).applyTo(fingerprint);
     label(area, NLS.bind(Messages.Certificate_advice, host));
     return area;
   }

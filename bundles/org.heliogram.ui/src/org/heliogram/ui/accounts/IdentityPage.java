@@ -7,6 +7,7 @@ package org.heliogram.ui.accounts;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -65,7 +66,8 @@ final class IdentityPage extends DraftPage {
         edited(() -> draft.protocol(protocol));
       }
     }));
-    button.setToolTipText(means); // read out with the button; the label below is for the eyes
+    // the label below is for the eyes; this is read out with the button
+    button.getAccessible().addAccessibleListener(AccessibleListener.getDescriptionAdapter(event -> event.result = means));
     label(group, means, 1, INDENT);
   }
 

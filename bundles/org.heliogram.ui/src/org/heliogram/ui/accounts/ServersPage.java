@@ -67,9 +67,11 @@ final class ServersPage extends DraftPage {
       incoming.show();
       submission.show();
       checked();
-      incoming.focus();
     }
     super.setVisible(visible);
+    if (visible) {
+      incoming.focus();
+    }
   }
 
   @Override

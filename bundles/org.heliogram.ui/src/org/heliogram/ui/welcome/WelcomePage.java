@@ -13,6 +13,7 @@ import org.eclipse.jface.resource.LocalResourceManager;
 import org.eclipse.jface.resource.ResourceManager;
 import org.eclipse.jface.wizard.WizardDialog;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.FillLayout;
@@ -108,7 +109,7 @@ public final class WelcomePage extends Composite {
     Button button = new Button(card, SWT.PUSH);
     button.setText(name);
     button.setImage(resources.create(Icons.of(icon)));
-    button.setToolTipText(means);
+    button.getAccessible().addAccessibleListener(AccessibleListener.getDescriptionAdapter(event -> event.result = means));
     GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, BUTTON_HEIGHT).applyTo(button);
     Label label = new Label(card, SWT.WRAP | SWT.CENTER);
     label.setText(means);
