@@ -233,6 +233,20 @@ public abstract class MailStoreContract extends ServerNewsContract {
   }
 
   @Test
+  void aReceiptWithAnIdOfAnotherMessageIsOfANewNumbering() throws Exception {
+    MessageKey other = arrives(archive, 70, "other");
+    MessageKey key = arrives(inbox, 1, "one");
+
+    settle(move(archive, key), done(key, 70));
+    assertEquals(archive + "/70", located(other));
+    assertEquals(archive + "/-", located(key));
+    apply(archive, renumbered(mail(69, "other", Flags.NONE), mail(70, "one", Flags.NONE)));
+
+    assertEquals(archive + "/69", located(other));
+    assertEquals(archive + "/70", located(key));
+  }
+
+  @Test
   void aDoneMoveWithoutReceiptIsAdopted() throws Exception {
     MessageKey key = arrives(inbox, 1, "one");
     attach(key, "text", BodyState.WHOLE);

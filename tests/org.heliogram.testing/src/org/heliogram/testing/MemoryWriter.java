@@ -216,12 +216,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     }
   }
 
-  /** The row is in its place now; who has its id already came by a listing and is the same message. */
+  /** The row is in its place now. An id that another row has is of a numbering not known yet: then the row waits to be recognised. */
   private void arrived(Row row, Optional<RemoteId> receipt) {
-    if (receipt.isPresent()) {
-      byId(row.place(), receipt.get()).filter(other -> !other.key().equals(row.key())).ifPresent(this::erase);
-    }
-    state.put(receipt.isPresent() ? row.at(row.place(), receipt) : row);
+    boolean free = receipt.isPresent() && byId(row.place(), receipt.get()).filter(other -> !other.key().equals(row.key())).isEmpty();
+    state.put(free ? row.at(row.place(), receipt) : row);
   }
 
   private Optional<Row> byId(FolderKey folder, RemoteId id) {
@@ -238,16 +236,16 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   /** A message is gone: so is it from every operation that named it, and with it the copies that cannot be made any more. */
   private void erase(Row row) {
     state.rows.remove(row.key().value());
-    for (Entry entry : List.copyOf(state.queue.values())) {
-      if (entry.operation().messages().contains(row.key())) {
+    for (long sequence : List.copyOf(state.queue.keySet())) {
+      Entry entry = state.queue.get(sequence);
+      if (entry != null && entry.operation().messages().contains(row.key())) {
         List<MessageKey> left = entry.operation().messages().stream().filter(k -> !k.equals(row.key())).toList();
-        MessageKey copy = entry.copies().get(row.key());
         if (left.isEmpty()) {
-          state.queue.remove(entry.sequence());
+          state.queue.remove(sequence);
         } else {
-          state.queue.put(entry.sequence(), entry.with(entry.operation().on(left)));
+          state.queue.put(sequence, entry.with(entry.operation().on(left)));
         }
-        orphan(copy, entry.attempted());
+        orphan(entry.copies().get(row.key()), entry.attempted());
       }
     }
     state.changed();

@@ -115,13 +115,9 @@ final class Settling {
     }
   }
 
-  /** The row is in its place now; who has its id already came by a listing and is the same message. */
+  /** The row is in its place now. An id that another row has is of a numbering not known yet: then the row waits to be recognised. */
   private void arrived(Row row, Optional<RemoteId> receipt) throws StoreException {
-    if (receipt.isPresent()) {
-      Optional<Row> doubled = writer.known(row.folder, receipt.get()).filter(other -> other.key != row.key);
-      if (doubled.isPresent()) {
-        erase(List.of(doubled.get()));
-      }
+    if (receipt.isPresent() && writer.known(row.folder, receipt.get()).filter(other -> other.key != row.key).isEmpty()) {
       row.place = Place.known(receipt.get());
     }
   }
