@@ -382,7 +382,7 @@ final class AccountWorker {
   private void serveDemands(Visit visit, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     for (Demand demand : takeDemands()) {
       try {
-        demand.body().complete(visit.bodyFetch().one(demand.message(), visit.folderSync(), monitor));
+        demand.body().complete(visit.body(demand.message(), monitor));
       } catch (MailException.Refused e) {
         demand.body().completeExceptionally(e);
       } catch (MailException | StoreException | CredentialException e) {

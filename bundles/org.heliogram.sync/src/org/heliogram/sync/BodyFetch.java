@@ -22,7 +22,6 @@ import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.Sink;
 import org.heliogram.core.backend.SyncCursor;
-import org.heliogram.core.model.Body;
 import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Folder;
@@ -132,26 +131,9 @@ final class BodyFetch {
     });
   }
 
-  /** Fetches all of one message, whatever the policy. @throws MailException.Refused if the server has it no more */
-  Body one(MessageKey key, FolderSync sync, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    Optional<Body> here = store.read(r -> r.body(key));
-    if (here.isPresent() && here.get().state() == BodyState.WHOLE) {
-      return here.get();
-    }
-    Optional<Located> located = located(key);
-    if (located.isPresent() && located.get().id().isEmpty()) {
-      sync.run(located.get().serverFolder(), monitor);
-      located = located(key);
-    }
-    if (located.isPresent() && located.get().id().isPresent()) {
-      fetch(located.get().serverFolder(), List.of(key), Depth.WHOLE, monitor);
-    }
-    Optional<Body> body = store.read(r -> r.body(key));
-    return body.orElseThrow(() -> new MailException.Refused("message " + key + " is not on the server", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
-  }
-
-  private Optional<Located> located(MessageKey key) throws StoreException {
-    return store.read(r -> r.locate(List.of(key))).stream().findFirst();
+  /** Fetches all of one message whose place on the server is known. */
+  void one(Located located, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    fetch(located.serverFolder(), List.of(located.message()), Depth.WHOLE, monitor);
   }
 
   /** Stores bodies as they come, several in a transaction: making each durable by itself costs more than fetching it. */

@@ -88,25 +88,25 @@ public final class LocalFirstMailService implements MailService {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-  void addBackend(Backend.Factory factory, Map<String, Object> properties) {
+  public void addBackend(Backend.Factory factory, Map<String, Object> properties) {
     backends.put(String.valueOf(properties.get("protocol")), factory); //$NON-NLS-1$
   }
 
-  void removeBackend(Backend.Factory factory, Map<String, Object> properties) {
+  public void removeBackend(Backend.Factory factory, Map<String, Object> properties) {
     backends.remove(String.valueOf(properties.get("protocol")), factory); //$NON-NLS-1$
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-  void setTransports(Transport.Factory factory) {
+  public void setTransports(Transport.Factory factory) {
     transports = Optional.of(factory);
   }
 
-  void unsetTransports(Transport.Factory factory) {
+  public void unsetTransports(Transport.Factory factory) {
     transports = transports.filter(t -> t != factory);
   }
 
   @Deactivate
-  void close() {
+  public void close() {
     closed = true;
     subscription.close();
     List<AccountWorker> all = List.copyOf(workers.values());

@@ -39,8 +39,21 @@ import org.heliogram.core.store.StoreException;
 final class QueueRunner {
   private static final int STALE_LIMIT = 3;
 
-  /** What remains of an operation: by folder, the ids it has to be done to; the rest is gone or done. */
-  private record Remaining(Map<FolderKey, Map<RemoteId, MessageKey>> byFolder, Set<FolderKey> unknown, Set<MessageKey> arrived) {}
+  /**
+   * What remains of an operation: by folder, the ids it has to be done to; the rest is gone or done.
+   *
+   * @param unknown folders to be read before anything can be done there
+   * @param waiting messages whose ids are not known
+   * @param arrived messages that are already where a move was to bring them
+   */
+  private record Remaining(Map<FolderKey, Map<RemoteId, MessageKey>> byFolder, Set<FolderKey> unknown, Set<MessageKey> waiting,
+      Set<MessageKey> arrived) {
+    Set<FolderKey> folders() {
+      var all = new LinkedHashSet<>(byFolder.keySet());
+      all.addAll(unknown);
+      return all;
+    }
+  }
 
   private final MailStore store;
   private final Connection connection;
@@ -95,7 +108,9 @@ final class QueueRunner {
           postpone(entry, e);
           throw e;
         }
-        sync.run(entry.source(), monitor);
+        for (FolderKey folder : locate(entry.operation(), entry.operation().messages()).folders()) {
+          sync.run(folder, monitor);
+        }
       } catch (MailException.Refused e) {
         refused(entry, e, monitor);
         return;
@@ -127,11 +142,10 @@ final class QueueRunner {
   private void settleOnce(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     Operation operation = entry.operation();
     var receipt = new HashMap<MessageKey, RemoteId>();
-    if (entry.attempted()) {
-      findOut(entry, receipt, monitor);
-    }
-    Remaining remaining = remaining(operation, receipt.keySet(), monitor);
-    boolean done = !receipt.isEmpty() || !remaining.arrived().isEmpty();
+    Set<MessageKey> arrived = entry.attempted() ? findOut(operation, receipt, monitor) : Set.of();
+    Remaining remaining = remaining(operation, arrived, monitor);
+    // What was to be deleted and is not there any more must not come back into view until the next reading.
+    boolean done = !arrived.isEmpty() || !remaining.arrived().isEmpty() || operation instanceof Operation.Delete;
     for (var group : remaining.byFolder().entrySet()) {
       store.<Void>write(w -> {
         w.attempt(entry.sequence());
@@ -164,6 +178,7 @@ final class QueueRunner {
     return store.read(r -> {
       var byFolder = new LinkedHashMap<FolderKey, Map<RemoteId, MessageKey>>();
       var unknown = new LinkedHashSet<FolderKey>();
+      var waiting = new HashSet<MessageKey>();
       var arrived = new HashSet<MessageKey>();
       for (Located located : r.locate(todo)) {
         FolderKey folder = located.serverFolder();
@@ -171,6 +186,7 @@ final class QueueRunner {
           arrived.add(located.message());
         } else if (located.id().isEmpty()) {
           unknown.add(folder);
+          waiting.add(located.message());
         } else {
           byFolder.computeIfAbsent(folder, f -> new LinkedHashMap<>()).put(located.id().get(), located.message());
         }
@@ -180,7 +196,7 @@ final class QueueRunner {
           unknown.add(folder);
         }
       }
-      return new Remaining(byFolder, unknown, arrived);
+      return new Remaining(byFolder, unknown, waiting, arrived);
     });
   }
 
@@ -211,40 +227,49 @@ final class QueueRunner {
   /**
    * Finds out what became of an operation that the server may have seen. Flag changes and deletions are simply done again. The source
    * of a move is read again; what left it is on its way. What is still there, and whatever was copied, is looked for in the target.
+   *
+   * @param receipt gets the new ids of what arrived, as far as they can be used
+   * @return what arrived
    */
-  private void findOut(Queued entry, Map<MessageKey, RemoteId> receipt, IProgressMonitor monitor)
+  private Set<MessageKey> findOut(Operation operation, Map<MessageKey, RemoteId> receipt, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
-    Operation operation = entry.operation();
     Optional<FolderKey> target = target(operation);
     if (target.isEmpty()) {
-      return;
+      return Set.of();
     }
+    var arrived = new HashSet<MessageKey>();
     if (operation instanceof Operation.Move) {
-      for (FolderKey source : locate(operation, operation.messages()).byFolder().keySet()) {
+      for (FolderKey source : locate(operation, operation.messages()).folders()) {
         sync.run(source, monitor);
       }
+      // A source that was renumbered does not say what left it; what it does not list any more did.
+      arrived.addAll(locate(operation, operation.messages()).waiting());
     }
     var lookup = new ArrivalLookup(store, connection, target.get(), monitor);
     for (var group : locate(operation, operation.messages()).byFolder().entrySet()) {
-      Map<RemoteId, MessageKey> found = new LinkedHashMap<>();
+      var found = new ArrayList<RemoteId>();
       for (var message : group.getValue().entrySet()) {
-        Optional<RemoteId> arrived = lookup.find(message.getValue());
-        arrived.ifPresent(id -> receipt.put(message.getValue(), id));
-        arrived.ifPresent(id -> found.put(message.getKey(), message.getValue()));
+        Optional<ArrivalLookup.Arrival> arrival = lookup.find(message.getValue());
+        if (arrival.isPresent()) {
+          arrival.get().id().ifPresent(id -> receipt.put(message.getValue(), id));
+          arrived.add(message.getValue());
+          found.add(message.getKey());
+        }
       }
       if (operation instanceof Operation.Move && !found.isEmpty()) {
-        removeMoved(group.getKey(), found.keySet(), monitor);
+        removeMoved(group.getKey(), found, monitor);
       }
     }
+    return arrived;
   }
 
   /** The copy is there: the second half of a move whose first half was done. */
-  private void removeMoved(FolderKey source, Set<RemoteId> ids, IProgressMonitor monitor)
+  private void removeMoved(FolderKey source, List<RemoteId> ids, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
     var from = store.read(r -> r.remote(source));
     Optional<SyncCursor> cursor = store.read(r -> r.cursor(source));
     if (cursor.isPresent()) {
-      connection.get(monitor).perform(new RemoteOperation.Expunge(from, cursor.get(), new ArrayList<>(ids)), monitor);
+      connection.get(monitor).perform(new RemoteOperation.Expunge(from, cursor.get(), ids), monitor);
     }
   }
 

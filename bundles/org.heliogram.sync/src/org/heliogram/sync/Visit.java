@@ -16,6 +16,8 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Body;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderRole;
@@ -27,6 +29,7 @@ import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.service.SyncResult;
+import org.heliogram.core.store.Located;
 import org.heliogram.core.store.MailStore;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
@@ -62,12 +65,32 @@ final class Visit {
     return new SyncResult(folders, added, changed, removed, bodies, operations, refused);
   }
 
-  BodyFetch bodyFetch() {
-    return bodyFetch;
+  /**
+   * Fetches all of one message, whatever the policy. Where its id is not known, the folder is read first, and before that the queue is
+   * sent: a folder must not be read while it is unknown whether a move into it was done.
+   *
+   * @throws MailException.Refused if the server has it no more
+   */
+  Body body(MessageKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    Optional<Body> here = store.read(r -> r.body(key));
+    if (here.isPresent() && here.get().state() == BodyState.WHOLE) {
+      return here.get();
+    }
+    Optional<Located> located = located(key);
+    if (located.isPresent() && located.get().id().isEmpty()) {
+      sendChanges(monitor);
+      folderSync.run(located.get().serverFolder(), monitor);
+      located = located(key);
+    }
+    if (located.isPresent() && located.get().id().isPresent()) {
+      bodyFetch.one(located.get(), monitor);
+    }
+    Optional<Body> body = store.read(r -> r.body(key));
+    return body.orElseThrow(() -> new MailException.Refused("message " + key + " is not on the server", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
-  FolderSync folderSync() {
-    return folderSync;
+  private Optional<Located> located(MessageKey key) throws StoreException {
+    return store.read(r -> r.locate(List.of(key))).stream().findFirst();
   }
 
   private AccountId account() {

@@ -62,10 +62,10 @@ class DependencyTableTest {
 
   @Test
   void exportNeedsPermissionAndFriends() throws IOException {
-    assertEquals(List.of("org.heliogram.sync may not export org.heliogram.sync"), violationsOf("""
+    assertEquals(List.of("org.heliogram.demo may not export org.heliogram.demo"), violationsOf("""
         Manifest-Version: 1.0
-        Bundle-SymbolicName: org.heliogram.sync
-        Export-Package: org.heliogram.sync;x-friends:="a,b"
+        Bundle-SymbolicName: org.heliogram.demo
+        Export-Package: org.heliogram.demo;x-friends:="a,b"
         """));
     assertEquals(List.of("org.heliogram.mime must name the friends it exports org.heliogram.mime to"), violationsOf("""
         Manifest-Version: 1.0

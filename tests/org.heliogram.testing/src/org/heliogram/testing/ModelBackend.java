@@ -157,7 +157,7 @@ final class ModelBackend implements Backend {
         case RemoteOperation.Copy copy -> copy(box, copy, box(copy.to()));
         case RemoteOperation.Move move -> move(call, box, move, monitor);
         case RemoteOperation.Expunge expunge -> {
-          uids(expunge).forEach(box.mails::remove);
+          uids(expunge).forEach(uid -> server.delete(box, uid));
           yield Map.of();
         }
       };
@@ -171,7 +171,7 @@ final class ModelBackend implements Backend {
     if (!server.kind.atomic) {
       at(call, Moment.HALFWAY, monitor);
     }
-    uids(move).forEach(box.mails::remove);
+    uids(move).forEach(uid -> server.delete(box, uid));
     return receipt;
   }
 

@@ -20,6 +20,7 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderPath;
@@ -33,21 +34,23 @@ import org.heliogram.core.model.Keeping;
 public final class ModelServer implements Backend.Factory {
   /** What it can do. */
   public enum Kind {
-    /** Neither MOVE nor UIDPLUS: a move is a copy and then a deletion, and can end in between; nothing tells the new ids. */
-    PLAIN(false, false),
-    /** Like {@link #PLAIN}, but tells the new ids. */
-    UIDPLUS(true, false),
+    /** Neither MOVE nor UIDPLUS: a move is a copy and then a mark, and can end in between; nothing tells the new ids, and nothing is expunged. */
+    PLAIN(false, false, false),
+    /** A move is a copy and then a deletion; the new ids are told. */
+    UIDPLUS(true, false, true),
     /** Moves at once, but does not tell the new ids. */
-    MOVE(false, true),
+    MOVE(false, true, true),
     /** Moves at once and tells the new ids. */
-    MOVE_UIDPLUS(true, true);
+    MOVE_UIDPLUS(true, true, true);
 
     final boolean receipts;
     final boolean atomic;
+    final boolean expunges;
 
-    Kind(boolean receipts, boolean atomic) {
+    Kind(boolean receipts, boolean atomic, boolean expunges) {
       this.receipts = receipts;
       this.atomic = atomic;
+      this.expunges = expunges;
     }
   }
 
@@ -185,6 +188,15 @@ public final class ModelServer implements Backend.Factory {
   /** Another client deletes a message for good. */
   public synchronized void expunge(String folder, long uid) {
     boxes.get(folder).mails.remove(uid);
+  }
+
+  /** What a client's deletion does: without UIDPLUS it is only a mark. */
+  synchronized void delete(Box box, long uid) {
+    if (kind.expunges) {
+      box.mails.remove(uid);
+    } else {
+      box.mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(FlagChange.set(Flag.DELETED))));
+    }
   }
 
   /** The folder gets a new UIDVALIDITY and new ids. */
