@@ -17,9 +17,15 @@ final class Envelopes {
     List<String> references = ids(header.value("References")); //$NON-NLS-1$
     List<String> parents = ids(header.value("In-Reply-To")); //$NON-NLS-1$
     List<String> own = ids(header.value("Message-ID")); //$NON-NLS-1$
-    return new Envelope(Words.decode(header.value("Subject")), addresses(header, "From"), addresses(header, "To"), addresses(header, "Cc"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+    return new Envelope(subject(header), addresses(header, "From"), addresses(header, "To"), addresses(header, "Cc"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
         addresses(header, "Reply-To"), Dates.parse(header.value("Date")), own.isEmpty() ? loose(header.value("Message-ID")) : own.get(0), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
         parents.isEmpty() ? "" : parents.get(0), references); //$NON-NLS-1$
+  }
+
+  private static String subject(RawHeader header) {
+    String subject = Words.decode(header.value("Subject")); //$NON-NLS-1$
+    int end = Math.min(subject.length(), Limits.SUBJECT_CHARACTERS);
+    return subject.substring(0, end > 0 && end < subject.length() && Character.isHighSurrogate(subject.charAt(end - 1)) ? end - 1 : end);
   }
 
   /** Of all fields of that name: a sender that writes two From fields has two authors. */

@@ -18,6 +18,8 @@ final class Limits {
   static final int ENCODED_WORDS = 10_000;
   /** Characters of a decoded field that are shown. */
   static final int FIELD_CHARACTERS = 100_000;
+  /** Characters of a subject in lists; the view shows more. */
+  static final int SUBJECT_CHARACTERS = 2_000;
   static final int ADDRESSES = 2_000;
   static final int REFERENCES = 100;
   static final int ID_CHARACTERS = 998;

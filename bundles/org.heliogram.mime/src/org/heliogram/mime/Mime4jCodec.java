@@ -55,7 +55,8 @@ public final class Mime4jCodec implements MimeCodec {
             attachment.sizeInBytes()));
       }
     }
-    return text.append('\n').append(SafeHtml.plainText(reading)).toString();
+    text.append('\n').append(SafeHtml.plainText(reading));
+    return text.append(text.charAt(text.length() - 1) == '\n' ? "" : "\n").toString(); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   @Override
