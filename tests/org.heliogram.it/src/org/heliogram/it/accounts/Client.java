@@ -1,0 +1,132 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.it.accounts;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.heliogram.core.backend.Backend;
+import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.AccountOptions;
+import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.Protocol;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.CredentialStore;
+import org.heliogram.core.service.MailService;
+import org.heliogram.core.service.MimeCodec;
+import org.heliogram.core.service.Purpose;
+import org.heliogram.core.service.SyncRequest;
+import org.heliogram.core.service.SyncResult;
+import org.heliogram.core.store.MailStore;
+import org.heliogram.core.store.Query;
+import org.heliogram.core.store.StoreException;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+
+/**
+ * A client with a store of its own: the real parts that Declarative Services join in the product, joined by hand. Works inside OSGi, where
+ * it reaches the parts through their bundles, and in a child process on a flat class path.
+ */
+final class Client implements AutoCloseable {
+  final MailStore store;
+  final MailService service;
+
+  Client(Path home) throws ReflectiveOperationException {
+    store = (MailStore) part("org.heliogram.store.derby", "DerbyMailStore").getConstructor(Path.class).newInstance(home);
+    Class<?> type = part("org.heliogram.sync", "LocalFirstMailService");
+    var codec = (MimeCodec) part("org.heliogram.mime", "Mime4jCodec").getConstructor().newInstance();
+    service = (MailService) type.getConstructor(MailStore.class, MimeCodec.class, CredentialStore.class).newInstance(store, codec, new Secrets());
+    Method add = type.getDeclaredMethod("addBackend", Backend.Factory.class, Map.class);
+    add.setAccessible(true);
+    add.invoke(service, part("org.heliogram.imap", "ImapBackendFactory").getConstructor().newInstance(), Map.of("protocol", "imap"));
+    add.invoke(service, part("org.heliogram.pop3", "Pop3BackendFactory").getConstructor().newInstance(), Map.of("protocol", "pop3"));
+  }
+
+  private static Class<?> part(String bundle, String name) throws ClassNotFoundException {
+    Bundle own = FrameworkUtil.getBundle(Client.class);
+    if (own == null) {
+      return Class.forName(bundle + '.' + name);
+    }
+    Bundle host = Arrays.stream(own.getBundleContext().getBundles()).filter(b -> b.getSymbolicName().equals(bundle)).findFirst().orElseThrow();
+    return host.loadClass(bundle + '.' + name);
+  }
+
+  /** Sets up user1 of a test server. */
+  Account add(Protocol protocol, Endpoint endpoint) throws StoreException, CredentialException {
+    var account = new Account(AccountId.create(), "test", "User One", "user1@example.org", protocol, endpoint, Optional.empty(), AccountOptions.DEFAULT);
+    service.add(account, Optional.of(new Credentials("pass1")), Optional.empty());
+    return account;
+  }
+
+  SyncResult synchronise(Account account, SyncRequest.Bodies bodies) throws MailException, StoreException, CredentialException {
+    return service.synchronise(new SyncRequest(account.id(), Optional.empty(), bodies), new NullProgressMonitor());
+  }
+
+  Folder folder(Account account, String path) throws StoreException {
+    return store.read(s -> s.folders(account.id())).stream().filter(f -> f.path().text().equals(path)).findFirst()
+        .orElseThrow(() -> new AssertionError("no folder " + path));
+  }
+
+  /** All rows of a folder, newest first. */
+  List<MessageSummary> rows(Account account, String path) throws StoreException {
+    var folder = folder(account, path);
+    return store.read(s -> {
+      var keys = s.list(Query.newestFirst(folder.key()));
+      var rows = new java.util.ArrayList<MessageSummary>();
+      for (int from = 0; from < keys.size(); from += 1_000) {
+        rows.addAll(s.summaries(keys.subList(from, Math.min(keys.size(), from + 1_000))));
+      }
+      return rows;
+    });
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      end(service);
+      end(store);
+    } catch (ReflectiveOperationException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void end(Object part) throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
+    Method close = part.getClass().getDeclaredMethod("close");
+    close.setAccessible(true);
+    close.invoke(part);
+  }
+
+  /** Secrets in memory: a child process has no secure storage. */
+  private static final class Secrets implements CredentialStore {
+    private final Map<String, Credentials> known = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Credentials> find(AccountId account, Purpose purpose) {
+      return Optional.ofNullable(known.getOrDefault(account + "/" + purpose, new Credentials("pass1")));
+    }
+
+    @Override
+    public void put(AccountId account, Purpose purpose, Credentials credentials) {
+      known.put(account + "/" + purpose, credentials);
+    }
+
+    @Override
+    public void remove(AccountId account) {
+      known.keySet().removeIf(key -> key.startsWith(account + "/"));
+    }
+  }
+}
