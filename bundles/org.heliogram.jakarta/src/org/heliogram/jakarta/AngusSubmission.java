@@ -70,6 +70,8 @@ public final class AngusSubmission implements AutoCloseable {
         smtp.connect(connection.socket());
       } catch (MessagingException e) {
         throw translated(e, smtp, endpoint);
+      } catch (RuntimeException e) {
+        throw new MailException.Malformed("an answer Angus Mail stumbles over", e); //$NON-NLS-1$ // It does: nulls, bounds, charsets.
       }
       return smtp;
     } finally {
