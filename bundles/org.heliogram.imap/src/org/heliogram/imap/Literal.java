@@ -52,6 +52,16 @@ final class Literal extends InputStream {
     return (uid == wantedUid || uid == 0) && section.equalsIgnoreCase(wantedSection);
   }
 
+  /** 0 if the server did not tell it before the content. */
+  long uid() {
+    return uid;
+  }
+
+  /** The same in memory, to be read later. */
+  Literal load() throws IOException {
+    return new Literal(uid, section, null, readNBytes((int) size), size);
+  }
+
   /** As announced. */
   long size() {
     return size;

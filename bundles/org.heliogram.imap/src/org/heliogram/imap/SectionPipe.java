@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.imap.BodyPlan.Piece;
 
@@ -19,6 +24,7 @@ import org.heliogram.imap.BodyPlan.Piece;
 final class SectionPipe {
   private static final int UNDER_WAY = 24;
   private static final long OCTETS_UNDER_WAY = 4_000_000;
+  private static final long TOGETHER_SLACK = 256_000;
   private static final int HEADER_KEPT = 1_000_000;
   private static final byte[] LINE_END = {'\r', '\n'};
   private final ImapConnection imap;
@@ -27,16 +33,28 @@ final class SectionPipe {
   private final Deque<String> unended = new ArrayDeque<>();
   private long octetsUnderWay;
   private long openLimit;
+  private final Set<Long> together = new HashSet<>();
+  private final Map<Long, Literal> loaded = new HashMap<>();
   private Literal early; // content of a later request than the one it was looked for
 
+  /** One command: a section of one message, or several small messages as a whole. */
   private static final class Request {
-    private final long uid;
+    private final Set<Long> uids;
     private final Piece.Section section;
     private String tag;
 
-    Request(long uid, Piece.Section section) {
-      this.uid = uid;
+    Request(Collection<Long> uids, Piece.Section section) {
+      this.uids = new HashSet<>(uids);
       this.section = section;
+    }
+
+    boolean isFor(Literal content) {
+      return uids.stream().anyMatch(uid -> content.is(uid, section.spec()));
+    }
+
+    String command() {
+      String set = UidSet.of(uids.stream().mapToLong(Long::longValue).toArray()).get(0);
+      return "UID FETCH " + set + " (BODY.PEEK[" + section.spec() + "])"; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
   }
 
@@ -48,20 +66,41 @@ final class SectionPipe {
   void ask(long uid, List<Piece> pieces) {
     for (Piece piece : pieces) {
       if (piece instanceof Piece.Section section) {
-        waiting.add(new Request(uid, section));
+        waiting.add(new Request(List.of(uid), section));
       }
     }
   }
 
-  /** The content of the oldest section that was asked for and not opened; null if the server sends none. Ends the one before. */
-  Literal open() throws IOException, MailException {
+  /**
+   * Asks for several small messages as a whole in one command. They may be read in any order, once each, before anything asked for later.
+   *
+   * @param octets all together; they are kept in memory
+   */
+  void askTogether(Collection<Long> uids, long octets) {
+    waiting.add(new Request(uids, new Piece.Section("", octets, ResponseReader.LITERAL_LIMIT, false))); //$NON-NLS-1$
+  }
+
+  /** The content of the oldest section that was asked for of this message and not opened; null if the server sends none. Ends the one before. */
+  Literal open(long uid) throws IOException, MailException {
+    if (together.remove(uid)) {
+      return loaded.remove(uid);
+    }
     sendAhead();
     Request request = sent.remove();
     octetsUnderWay -= request.section.expected();
     openLimit = request.section.limit();
     unended.add(request.tag);
+    if (request.uids.size() == 1) {
+      return next(request);
+    }
+    load(request);
+    together.remove(uid);
+    return loaded.remove(uid);
+  }
+
+  private Literal next(Request request) throws IOException, MailException {
     Literal content = early;
-    while (content == null || !content.is(request.uid, request.section.spec())) {
+    while (content == null || !request.isFor(content)) {
       if (content != null && later(content)) {
         early = content; // The server passed over this one.
         return null;
@@ -75,12 +114,26 @@ final class SectionPipe {
     return content;
   }
 
+  /** Servers answer in the order of their numbers, whatever the order of the set. */
+  private void load(Request request) throws IOException, MailException {
+    together.addAll(request.uids);
+    long room = request.section.expected() + TOGETHER_SLACK;
+    int left = request.uids.size();
+    for (Literal content = next(request); content != null; content = left == 0 ? null : next(request)) {
+      left--;
+      if (content.uid() > 0 && content.size() <= room) { // What does not fit is asked for again by itself.
+        room -= content.size();
+        loaded.put(content.uid(), content.load());
+      }
+    }
+  }
+
   private boolean later(Literal content) {
-    return sent.stream().anyMatch(request -> content.is(request.uid, request.section.spec()));
+    return sent.stream().anyMatch(request -> request.isFor(content));
   }
 
   private long limit(long uid, String section) {
-    return sent.stream().filter(request -> uid == request.uid && section.equalsIgnoreCase(request.section.spec()))
+    return sent.stream().filter(request -> request.uids.contains(uid) && section.equalsIgnoreCase(request.section.spec()))
         .mapToLong(request -> request.section.limit()).findFirst().orElse(openLimit);
   }
 
@@ -105,7 +158,7 @@ final class SectionPipe {
     }
     while (!waiting.isEmpty() && (sent.isEmpty() || sent.size() < UNDER_WAY && octetsUnderWay < OCTETS_UNDER_WAY)) {
       Request request = waiting.remove();
-      request.tag = imap.prepare("UID FETCH " + request.uid + " (BODY.PEEK[" + request.section.spec() + "])"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      request.tag = imap.prepare(request.command());
       octetsUnderWay += request.section.expected();
       sent.add(request);
     }
@@ -113,16 +166,18 @@ final class SectionPipe {
   }
 
   /** The pieces as one stream. Reading it is what reads the server's answers; after it {@link Joined#skip} must be called. */
-  Joined join(List<Piece> pieces) {
-    return new Joined(pieces.iterator());
+  Joined join(long uid, List<Piece> pieces) {
+    return new Joined(uid, pieces.iterator());
   }
 
   /** A message put together while it is read. */
   final class Joined extends InputStream {
+    private final long uid;
     private final Iterator<Piece> rest;
     private InputStream current = InputStream.nullInputStream();
 
-    private Joined(Iterator<Piece> rest) {
+    private Joined(long uid, Iterator<Piece> rest) {
+      this.uid = uid;
       this.rest = rest;
     }
 
@@ -150,7 +205,7 @@ final class SectionPipe {
 
     private InputStream section(Piece.Section section) throws IOException {
       try {
-        Literal content = open();
+        Literal content = open(uid);
         if (content == null) {
           throw new Unreadable("no such section"); //$NON-NLS-1$
         }
@@ -164,7 +219,7 @@ final class SectionPipe {
     void skip() throws IOException, MailException {
       while (rest.hasNext()) {
         if (rest.next() instanceof Piece.Section) {
-          open();
+          open(uid);
         }
       }
     }
