@@ -8,10 +8,14 @@ import org.eclipse.core.expressions.PropertyTester;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Protocol;
 
-/** {@code org.heliogram.ui.account.server}: whether an account has servers that can be set; the demo mailbox has none. */
+/**
+ * {@code org.heliogram.ui.account.server}: whether an account has servers that can be set; the demo mailbox has none.
+ * {@code org.heliogram.ui.account.mirrored}: whether its mail lives on the server, so that it can be chosen what is kept here.
+ */
 public final class AccountTester extends PropertyTester {
   @Override
   public boolean test(Object receiver, String property, Object[] arguments, Object expected) {
-    return receiver instanceof Account account && account.protocol() != Protocol.DEMO;
+    return receiver instanceof Account account
+        && (property.equals("mirrored") ? account.protocol() == Protocol.IMAP : account.protocol() != Protocol.DEMO); //$NON-NLS-1$
   }
 }

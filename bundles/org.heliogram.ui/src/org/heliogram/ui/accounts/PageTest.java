@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jface.dialogs.Dialog;
+import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.operation.ModalContext;
@@ -45,7 +47,8 @@ final class PageTest {
     this.secrets = secrets;
     button = new Button(grid, SWT.PUSH);
     button.setText(Messages.Servers_test);
-    GridDataFactory.swtDefaults().align(SWT.END, SWT.BEGINNING).span(ServerFields.COLUMNS, 1).applyTo(button);
+    int width = Dialog.convertHorizontalDLUsToPixels(ServerFields.metrics(button), IDialogConstants.BUTTON_WIDTH);
+    GridDataFactory.swtDefaults().align(SWT.END, SWT.BEGINNING).hint(width, SWT.DEFAULT).span(ServerFields.COLUMNS, 1).applyTo(button);
     progress = new ProgressMonitorPart(grid, GridLayoutFactory.fillDefaults().numColumns(2).create(), true);
     GridDataFactory.fillDefaults().grab(true, false).span(ServerFields.COLUMNS, 1).applyTo(progress);
     progress.setVisible(false);

@@ -104,7 +104,7 @@ final class ServerFields {
     }
   }
 
-  private static FontMetrics metrics(Control control) {
+  static FontMetrics metrics(Control control) {
     GC gc = new GC(control);
     try {
       return gc.getFontMetrics();

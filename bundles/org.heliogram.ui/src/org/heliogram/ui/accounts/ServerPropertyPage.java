@@ -36,6 +36,7 @@ public final class ServerPropertyPage extends AccountPage {
     password = ServerFields.text(grid, Messages.Server_password, SWT.BORDER | SWT.PASSWORD);
     password.setMessage(Messages.Server_passwordHint);
     ((GridData) password.getLayoutData()).horizontalSpan = ServerFields.COLUMNS - 1;
+    fields.verdict().moveBelow(password);
     test = new PageTest(grid, services().mail(), Purpose.INCOMING, () -> edit().apply(account()), this::secret, fields.verdict()::show);
   }
 

@@ -46,6 +46,11 @@ final class VerdictLine {
     line.setVisible(false);
   }
 
+  /** Puts the line after another control of its grid. */
+  void moveBelow(Control other) {
+    line.moveBelow(other);
+  }
+
   void clear() {
     refused = null;
     visible(line, false);

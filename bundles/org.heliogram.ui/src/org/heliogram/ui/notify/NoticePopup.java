@@ -11,8 +11,10 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.notifications.AbstractNotificationPopup;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
@@ -92,11 +94,23 @@ public final class NoticePopup extends AbstractNotificationPopup {
   @Override
   protected void createContentArea(Composite parent) {
     Composite area = new Composite(parent, SWT.NONE);
-    GridLayoutFactory.fillDefaults().spacing(0, 6).applyTo(area);
+    GridLayoutFactory.fillDefaults().margins(4, 4).spacing(0, 6).applyTo(area);
     notice.lines().forEach(line -> line(area, line));
     Composite row = new Composite(area, SWT.NONE);
     GridLayoutFactory.fillDefaults().numColumns(Math.max(1, notice.links().size())).spacing(14, 0).applyTo(row);
+    GridDataFactory.fillDefaults().indent(0, 4).applyTo(row);
     notice.links().forEach(link -> link(row, link));
+    paint(area, parent.getBackground());
+  }
+
+  /** The popup is not as dialogs are: its ground is that of lists. */
+  private static void paint(Control control, Color ground) {
+    control.setBackground(ground);
+    if (control instanceof Composite composite) {
+      for (Control child : composite.getChildren()) {
+        paint(child, ground);
+      }
+    }
   }
 
   private void line(Composite area, Notice.Line line) {
