@@ -22,7 +22,7 @@ public interface Attachment {
   /** As the sender says, lower case, such as "application/pdf". */
   String mediaType();
 
-  /** Decoded size; for a part that is not present the size it has on the server. An estimate where decoding it all would take long. */
+  /** Decoded size; an estimate for a part that is not present, and where decoding it all would take long. */
   long sizeInBytes();
 
   /** Shown within the text (an image an HTML part refers to), not only listed. */

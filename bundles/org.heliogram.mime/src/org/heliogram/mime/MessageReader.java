@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.model.Body;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Envelope;
 
 /**
@@ -46,7 +47,7 @@ public final class MessageReader {
     BooleanSupplier stop = () -> monitor.isCanceled() || System.nanoTime() - end > 0;
     try {
       Content content = Content.of(body);
-      PartScanner.Structure structure = scan(content, stop);
+      PartScanner.Structure structure = scan(content, body.state() == BodyState.PARTIAL, stop);
       return new ReadingBuilder(body, content, structure, stop).build();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // the one boundary: whatever a library makes of hostile bytes, the user sees the message as it is
@@ -55,9 +56,9 @@ public final class MessageReader {
     }
   }
 
-  private static PartScanner.Structure scan(Content content, BooleanSupplier stop) throws IOException {
+  private static PartScanner.Structure scan(Content content, boolean partial, BooleanSupplier stop) throws IOException {
     try (InputStream in = content.open()) {
-      return PartScanner.scan(in, stop);
+      return PartScanner.scan(in, partial, stop);
     }
   }
 

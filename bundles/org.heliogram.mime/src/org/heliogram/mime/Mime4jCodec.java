@@ -34,7 +34,7 @@ public final class Mime4jCodec implements MimeCodec {
   public Summary summarise(InputStream message) throws IOException {
     long end = System.nanoTime() + SUMMARY_NANOS;
     try {
-      Part root = PartScanner.scan(message, () -> System.nanoTime() - end > 0).root();
+      Part root = PartScanner.scan(message, false, () -> System.nanoTime() - end > 0).root();
       return new Summary(Envelopes.of(root.header), Selection.of(root).hasAttachments());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       System.getLogger(Mime4jCodec.class.getName()).log(System.Logger.Level.WARNING, "message not read: {0}", e.getClass().getName()); //$NON-NLS-1$

@@ -25,6 +25,7 @@ final class Part {
   long end;
   /** Whether it is split into children; else its content is its own. */
   boolean container;
+  private long omitted = -1;
   /** Whether a boundary that should end it is missing, or its header is none. */
   boolean broken;
 
@@ -72,8 +73,14 @@ final class Part {
 
   /** Size on the server of content that was left there, or -1. */
   long omitted() {
+    return omitted;
+  }
+
+  /** Believes the field by which our own backend marks what it left out; in a message that is here whole a sender wrote it, to hide a part. */
+  void believeOmitted() {
     String size = header.value(OMITTED);
-    return !size.isEmpty() && size.length() <= 18 && size.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(size) : -1;
+    boolean number = !size.isEmpty() && size.length() <= 18 && size.chars().allMatch(c -> c >= '0' && c <= '9');
+    omitted = number ? Long.parseLong(size) : -1;
   }
 
   /** The root of a message: of the whole one, or of one within it. */

@@ -18,7 +18,7 @@ record PartAttachment(Body body, String part, String fileName, String mediaType,
     String encoding = part.container ? "" : part.encoding; //$NON-NLS-1$
     long length = part.end - part.start;
     return new PartAttachment(body, part.number(), name(part), part.mediaType(),
-        present ? Transfer.estimate(length, encoding) : omitted, inline, present, encoding, part.start, part.end);
+        Transfer.estimate(present ? length : omitted, encoding), inline, present, encoding, part.start, part.end);
   }
 
   PartAttachment {

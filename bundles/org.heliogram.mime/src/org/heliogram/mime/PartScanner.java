@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 final class PartScanner {
   private static final int TIME_CHECK_LINES = 512;
   private final LineReader lines;
+  private final boolean partial;
   private final BooleanSupplier stop;
   private final Set<Note> notes = EnumSet.noneOf(Note.class);
   private final Part root = new Part(null, 1);
@@ -42,7 +43,8 @@ final class PartScanner {
   private int parts = 1;
   private long previousEnd;
 
-  private PartScanner(InputStream in, BooleanSupplier stop) {
+  private PartScanner(InputStream in, boolean partial, BooleanSupplier stop) {
+    this.partial = partial;
     this.lines = new LineReader(in);
     this.stop = stop;
   }
@@ -50,9 +52,9 @@ final class PartScanner {
   /** @param notes what was found wrong, or left out */
   record Structure(Part root, Set<Note> notes) {}
 
-  /** @param stop asked now and then; true ends the scan with what was found */
-  static Structure scan(InputStream in, BooleanSupplier stop) throws IOException {
-    var scanner = new PartScanner(in, stop);
+  /** @param partial whether parts may have been left on the server; @param stop asked now and then; true ends the scan with what was found */
+  static Structure scan(InputStream in, boolean partial, BooleanSupplier stop) throws IOException {
+    var scanner = new PartScanner(in, partial, stop);
     scanner.run();
     return new Structure(scanner.root, scanner.notes);
   }
@@ -224,6 +226,9 @@ final class PartScanner {
     fieldBytes = 0;
     inHeader = false;
     part.describe(fields);
+    if (partial) {
+      part.believeOmitted();
+    }
     part.start = content;
     part.end = content;
     if (part.isMultipart()) {

@@ -31,6 +31,10 @@ final class Mails {
   }
 
   static Body body(byte[] content) {
+    return body(content, BodyState.WHOLE);
+  }
+
+  static Body body(byte[] content, BodyState state) {
     return new Body() {
       @Override
       public long sizeInBytes() {
@@ -39,7 +43,7 @@ final class Mails {
 
       @Override
       public BodyState state() {
-        return BodyState.WHOLE;
+        return state;
       }
 
       @Override
@@ -50,8 +54,12 @@ final class Mails {
   }
 
   static Reading read(byte[] content) {
+    return read(body(content));
+  }
+
+  static Reading read(Body body) {
     try {
-      return new MessageReader().read(body(content), new NullProgressMonitor());
+      return new MessageReader().read(body, new NullProgressMonitor());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

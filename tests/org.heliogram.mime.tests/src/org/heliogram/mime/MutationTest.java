@@ -45,7 +45,7 @@ class MutationTest {
   private static void check(byte[] mutant, String which) throws IOException {
     // the builder without the boundary around it: an exception is a finding
     Content content = Content.of(Mails.body(mutant));
-    PartScanner.Structure structure = PartScanner.scan(content.open(), () -> false);
+    PartScanner.Structure structure = PartScanner.scan(content.open(), true, () -> false);
     Reading reading = new ReadingBuilder(Mails.body(mutant), content, structure, () -> false).build();
     for (Attachment attachment : reading.attachments()) {
       assertFalse(attachment.fileName().isBlank() || attachment.fileName().contains("/"), which);
@@ -57,7 +57,7 @@ class MutationTest {
       section.plain().ifPresent(plain -> SafetyCheck.markup(TextPage.of(plain, section.code()), which));
     }
     Envelopes.of(RawHeader.parse(mutant));
-    assertTrue(Selection.of(PartScanner.scan(new ByteArrayInputStream(mutant), () -> false).root()).pieces().size() <= mutant.length + 1, which);
+    assertTrue(Selection.of(PartScanner.scan(new ByteArrayInputStream(mutant), false, () -> false).root()).pieces().size() <= mutant.length + 1, which);
   }
 
   private static byte[] mutate(byte[] original, Random random, int changes) {

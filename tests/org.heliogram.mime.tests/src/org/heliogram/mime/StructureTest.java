@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.NullProgressMonitor;
+import org.heliogram.core.model.BodyState;
 import org.junit.jupiter.api.Test;
 
 class StructureTest {
@@ -130,27 +131,37 @@ class StructureTest {
     assertEquals(List.of("2 message/rfc822 Inner_ thing.eml", "2.2 application/pdf x.pdf"), parts(reading));
   }
 
+  private static final String WITHOUT_A_PART = """
+      Content-Type: multipart/mixed; boundary=b
+
+      --b
+
+      text
+      --b
+      Content-Type: application/pdf; name=big.pdf
+      Content-Transfer-Encoding: base64
+      X-Heliogram-Omitted: 12345678
+
+      --b--
+      """;
+
   @Test
   void partsLeftOnTheServerAreListedWithTheirSize() {
-    Reading reading = Mails.read("""
-        Content-Type: multipart/mixed; boundary=b
-
-        --b
-
-        text
-        --b
-        Content-Type: application/pdf; name=big.pdf
-        Content-Transfer-Encoding: base64
-        X-Heliogram-Omitted: 12345678
-
-        --b--
-        """);
+    Reading reading = Mails.read(Mails.body(Mails.bytes(WITHOUT_A_PART), BodyState.PARTIAL));
 
     Attachment attachment = reading.attachments().get(0);
     assertFalse(attachment.present());
-    assertEquals(12_345_678, attachment.sizeInBytes());
+    assertEquals(12_345_678L * 3 / 4 * 76 / 78, attachment.sizeInBytes());
     assertEquals(0, Mails.content(attachment).length);
     assertEquals(Set.of(Note.NOT_DOWNLOADED), reading.notes());
+  }
+
+  @Test
+  void aSenderCannotHideAPartByOurMark() {
+    Reading reading = Mails.read(WITHOUT_A_PART);
+
+    assertTrue(reading.attachments().get(0).present());
+    assertEquals(Set.of(), reading.notes());
   }
 
   @Test
