@@ -30,7 +30,6 @@ final class DependencyTable {
   /** {@code java.*} needs no permission, and this one bundle is everybody's (it is a plain jar in unit tests). */
   private static final String FOR_ALL = "org.eclipse.equinox.common";
 
-  private static final String MAIL = "jakarta.mail.* ";
   private static final String CORE = "org.heliogram.core.* ";
 
   static final Map<String, Row> ROWS = Map.ofEntries(
@@ -41,29 +40,27 @@ final class DependencyTable {
           com.sun.management javax.crypto.* javax.management javax.naming.* javax.net.* javax.sql javax.transaction.xa
           javax.xml.* org.w3c.dom org.xml.sax
           """)),
-      entry("org.heliogram.jakarta", Row.of(CORE + MAIL + """
-          jakarta.activation.* org.eclipse.angus.mail.* javax.crypto.* javax.net.* javax.security.*
+      entry("org.heliogram.jakarta", Row.of(CORE + """
+          jakarta.activation.* jakarta.mail.* org.eclipse.angus.mail.* javax.crypto.* javax.net.* javax.security.*
           """).exporting("org.heliogram.jakarta")),
-      entry("org.heliogram.mime", Row.of(CORE + MAIL + """
-          jakarta.activation.* org.apache.james.mime4j.* org.jsoup.* com.ibm.icu.*
-          """).exporting("org.heliogram.mime")),
-      entry("org.heliogram.imap", Row.of(CORE + MAIL + """
-          org.heliogram.jakarta org.eclipse.angus.mail.iap org.eclipse.angus.mail.imap.* org.eclipse.angus.mail.util
-          """)),
-      entry("org.heliogram.pop3", Row.of(CORE + MAIL + "org.heliogram.jakarta org.eclipse.angus.mail.pop3")),
-      entry("org.heliogram.smtp", Row.of(CORE + MAIL + "org.heliogram.jakarta org.eclipse.angus.mail.smtp")),
+      entry("org.heliogram.mime", Row.of(CORE + "org.apache.james.mime4j.* org.jsoup.* com.ibm.icu.*").exporting("org.heliogram.mime")),
+      entry("org.heliogram.imap", Row.of(CORE + "org.heliogram.jakarta javax.crypto.*")),
+      entry("org.heliogram.pop3", Row.of(CORE + "org.heliogram.jakarta")),
+      entry("org.heliogram.smtp", Row.of(CORE + "org.heliogram.jakarta")),
       entry("org.heliogram.demo", Row.of(CORE)),
       entry("org.heliogram.credentials", Row.of(CORE + """
           org.eclipse.equinox.security.* org.eclipse.equinox.registry
           """)),
       entry("org.heliogram.ui", Row.of(CORE + """
-          org.heliogram.mime org.eclipse.core.expressions org.eclipse.core.jobs org.eclipse.core.runtime org.eclipse.jface.* org.eclipse.swt.*
-          org.eclipse.ui.* org.osgi.service.event
+          org.heliogram.mime org.eclipse.core.expressions org.eclipse.core.jobs org.eclipse.core.runtime
+          org.eclipse.jface.* org.eclipse.swt.* org.eclipse.ui.* org.osgi.service.event
           """)),
       entry("org.heliogram.app", Row.of("""
           org.heliogram.ui org.heliogram.core.service org.eclipse.core.runtime org.eclipse.ui
           """)),
-      entry("org.heliogram.cli", Row.of(CORE + "org.eclipse.equinox.app org.eclipse.osgi.util org.osgi.framework org.osgi.util.tracker")));
+      entry("org.heliogram.cli", Row.of(CORE + """
+          org.eclipse.equinox.app org.eclipse.osgi.util org.osgi.framework org.osgi.util.tracker
+          """)));
 
   private DependencyTable() {
   }

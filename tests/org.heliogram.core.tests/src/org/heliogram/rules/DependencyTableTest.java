@@ -53,9 +53,9 @@ class DependencyTableTest {
 
   @Test
   void packageWithALikeNameIsNotBelow() throws IOException {
-    assertEquals(List.of("org.heliogram.mime may not import jakarta.mailing"), violationsOf("""
+    assertEquals(List.of("org.heliogram.jakarta may not import jakarta.mailing"), violationsOf("""
         Manifest-Version: 1.0
-        Bundle-SymbolicName: org.heliogram.mime
+        Bundle-SymbolicName: org.heliogram.jakarta
         Import-Package: jakarta.mailing,jakarta.mail,jakarta.mail.internet
         """));
   }

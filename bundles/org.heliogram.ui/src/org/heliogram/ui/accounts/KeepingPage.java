@@ -4,7 +4,6 @@
  */
 package org.heliogram.ui.accounts;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
