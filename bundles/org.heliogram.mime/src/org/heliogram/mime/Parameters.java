@@ -27,15 +27,28 @@ record Parameters(String value, Map<String, String> values, Map<String, String> 
   }
 
   static Parameters parse(String field) {
-    int semicolon = field.indexOf(';');
-    String value = (semicolon < 0 ? field : field.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    int end = valueEnd(field);
+    String value = field.substring(0, end).strip().toLowerCase(Locale.ROOT);
     int comment = value.indexOf('(');
     value = comment < 0 ? value : value.substring(0, comment).strip();
-    if (semicolon < 0) {
+    if (end == field.length()) {
       return new Parameters(value, Map.of(), Map.of());
     }
-    var reader = new Reader(field, semicolon + 1);
+    var reader = new Reader(field, end + 1);
     return new Parameters(value, reader.read(), reader.plain);
+  }
+
+  /** At the semicolon, or at the space that stands for one some sender forgot: "multipart/mixed boundary=x". */
+  private static int valueEnd(String field) {
+    int semicolon = field.indexOf(';');
+    int end = semicolon < 0 ? field.length() : semicolon;
+    int equals = field.indexOf('=');
+    for (int i = 1; equals >= 0 && i < Math.min(end, equals); i++) {
+      if ((field.charAt(i) == ' ' || field.charAt(i) == '\t') && field.charAt(i - 1) > ' ' && field.indexOf('/') < i) {
+        return i;
+      }
+    }
+    return end;
   }
 
   /** Takes the parameters apart. */

@@ -209,6 +209,13 @@ class StructureTest {
   }
 
   @Test
+  void aForgottenSemicolonDoesNotHideTheParts() {
+    Reading reading = Mails.read("Content-Type: multipart/mixed\n\tboundary=\"b\"\n\n--b\n\none\n--b--\n");
+
+    assertEquals("one", Mails.text(reading));
+  }
+
+  @Test
   void anUnclosedMultipartLosesNothing() {
     Reading reading = Mails.read("Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nContent-Type: application/pdf; name=x.pdf\n\ncut of");
 
