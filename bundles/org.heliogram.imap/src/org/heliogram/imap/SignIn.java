@@ -6,12 +6,12 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.Unreachable;
@@ -20,6 +20,7 @@ import org.heliogram.core.model.Security;
 
 /** From the greeting to a session that is signed in. Nothing secret is sent before the protection the user chose is there. */
 final class SignIn {
+  private static final int HMAC_BLOCK = 64;
   private final ImapConnection imap;
   private final Security security;
   private final String user;
@@ -105,17 +106,32 @@ final class SignIn {
   private Status cramMd5() throws IOException, MailException {
     return dialogue("CRAM-MD5", challenge -> { //$NON-NLS-1$
       try {
-        Mac mac = Mac.getInstance("HmacMD5"); //$NON-NLS-1$
-        byte[] key = password.getBytes(StandardCharsets.UTF_8);
-        mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacMD5")); //$NON-NLS-1$
-        String digest = HexFormat.of().formatHex(mac.doFinal(Base64.getDecoder().decode(challenge)));
+        byte[] proof = hmacMd5(password.getBytes(StandardCharsets.UTF_8), Base64.getDecoder().decode(challenge));
+        String digest = HexFormat.of().formatHex(proof);
         return base64((user + ' ' + digest).getBytes(StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
         throw new MailException.Malformed("challenge that is not base64", e); //$NON-NLS-1$
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every Java has HmacMD5", e); //$NON-NLS-1$
       }
     });
+  }
+
+  /** RFC 2104; MD5 is what RFC 2195 wants. */
+  private static byte[] hmacMd5(byte[] secret, byte[] text) {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5"); //$NON-NLS-1$
+      byte[] inner = Arrays.copyOf(secret.length > HMAC_BLOCK ? md5.digest(secret) : secret, HMAC_BLOCK);
+      byte[] outer = inner.clone();
+      for (int i = 0; i < HMAC_BLOCK; i++) {
+        inner[i] ^= 0x36;
+        outer[i] ^= 0x5c;
+      }
+      md5.update(inner);
+      byte[] once = md5.digest(text);
+      md5.update(outer);
+      return md5.digest(once);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e); //$NON-NLS-1$
+    }
   }
 
   /** A SASL dialogue (RFC 4959 section 3, without its initial response): at most two turns. */
