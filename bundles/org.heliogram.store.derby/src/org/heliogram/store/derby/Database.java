@@ -25,11 +25,12 @@ final class Database {
       "derby.locks.waitTimeout", "30", "derby.locks.deadlockTimeout", "3"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
   private final String name;
   private final Path logFolder;
+  private final Seams seams;
 
-  /** @param storage prefix of a Derby storage plug-in with its colon, for tests; usually empty */
-  Database(String storage, Path folder, Path logFolder) {
-    this.name = storage + folder;
+  Database(Seams seams, Path folder, Path logFolder) {
+    this.name = seams.storage() + folder;
     this.logFolder = logFolder;
+    this.seams = seams;
   }
 
   /** Durability can be switched off for the whole JVM; committed mail would then be lost in a power cut. */
@@ -55,7 +56,7 @@ final class Database {
     Connection connection = source().getConnection();
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    return new Session(connection);
+    return new Session(seams.connections().apply(connection));
   }
 
   /** @return whether the database went down in good order */

@@ -74,6 +74,9 @@ final class OpenStore {
 
   private <T> T readOnce(Work<StoreReader, T> work) throws StoreException {
     Session session = readers.pollFirst();
+    while (session != null && session.closed()) {
+      session = readers.pollFirst();
+    }
     if (session == null) {
       session = connect();
     }
@@ -134,14 +137,14 @@ final class OpenStore {
       if (closed) {
         throw new StoreException("the store is closed", null); //$NON-NLS-1$
       }
-      if (writer == null) {
-        writer = connect();
+      if (writer == null || writer.closed()) {
+        writer = connect(); // which boots a database that went down
       }
       return work.run(writer);
     } finally {
       if (writer != null && !writer.rollback()) {
         writer.close();
-        writer = null; // the next one connects again, which boots a database that went down
+        writer = null;
       }
       writing.unlock();
       report(began - asked, System.nanoTime() - began);
@@ -153,7 +156,7 @@ final class OpenStore {
       LOG.log(Level.DEBUG, () -> "slow: " + caller() + " held the store for " + held / 1_000_000 + " ms"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
     if (waited > BUSY.toNanos()) {
-      LOG.log(Level.INFO, () -> "busy: " + caller() + " waited " + waited / 1_000_000 + " ms for the store"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      LOG.log(Level.DEBUG, () -> "busy: " + caller() + " waited " + waited / 1_000_000 + " ms for the store"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
   }
 
@@ -204,7 +207,7 @@ final class OpenStore {
         reader.close();
       }
       if (!database.shutdown()) {
-        LOG.log(Level.INFO, "the database was down already"); //$NON-NLS-1$
+        LOG.log(Level.DEBUG, "the database was down already"); //$NON-NLS-1$
       }
       segments.close();
     } catch (IOException e) {

@@ -20,6 +20,7 @@ import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
@@ -27,6 +28,7 @@ import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.store.NewMessage;
+import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreState;
 import org.heliogram.core.store.SyncPlan;
@@ -58,7 +60,7 @@ final class Salvage {
     try {
       database.boot();
       return new Salvage(opening).result(damage, Optional.of(opening.store(database)));
-    } catch (SQLException e) {
+    } catch (SQLException | Trouble.DamageFound e) {
       LOG.log(Level.ERROR, "what was salvaged does not boot", e); //$NON-NLS-1$
       return damage.salvaged() ? new Salvage(opening).result(damage, Optional.empty()) : databaseGone(opening, damage.why());
     }
@@ -110,18 +112,21 @@ final class Salvage {
     return Optional.empty();
   }
 
-  /** Whether accounts, folders and every message can be read, which proves their pages. */
-  private static boolean readable(OpenStore store) throws StoreException {
-    return store.read(reader -> {
-      for (Account account : reader.accounts()) {
-        reader.folders(account.id());
-      }
-      ((DerbyReader) reader).session.each("SELECT " + Row.COLUMNS + ", envelope FROM message --DERBY-PROPERTIES index=null\n", row -> { //$NON-NLS-1$ //$NON-NLS-2$
-        new Row(row);
-        row.getString(15);
+  /** Whether accounts, folders and lists can be read; then it is worth showing even if some messages cannot. */
+  static boolean readable(OpenStore store) {
+    try {
+      return store.read(reader -> {
+        for (Account account : reader.accounts()) {
+          for (Folder folder : reader.folders(account.id())) {
+            reader.list(Query.newestFirst(folder.key()));
+          }
+        }
+        return !reader.accounts().isEmpty();
       });
-      return !reader.accounts().isEmpty();
-    });
+    } catch (StoreException e) {
+      LOG.log(Level.INFO, "the database cannot be shown", e); //$NON-NLS-1$
+      return false;
+    }
   }
 
   private OpenStore fromSegments() throws IOException, StoreException {

@@ -132,6 +132,15 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether the engine ended the connection, as it does with all when the disk is full. */
+  boolean closed() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true; // what cannot even tell is of no use
+    }
+  }
+
   private PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement known = statements.get(sql);
     if (known == null) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -79,6 +80,13 @@ record StoreHome(Path folder) {
   void mark(Disk disk) throws IOException {
     if (!marked()) {
       write(mark(), "There is or was a mail store of Heliogram in the folder \"store\".\n", disk); //$NON-NLS-1$
+    }
+  }
+
+  /** Mail is nobody else's business; Windows keeps others out of a user's folder by itself. */
+  void closeToOthers() throws IOException {
+    if (store().getFileSystem().supportedFileAttributeViews().contains("posix")) { //$NON-NLS-1$
+      Files.setPosixFilePermissions(store(), PosixFilePermissions.fromString("rwx------")); //$NON-NLS-1$
     }
   }
 

@@ -20,22 +20,19 @@ import org.heliogram.core.store.StoreState;
 final class StoreOpening {
   private static final Logger LOG = System.getLogger(StoreOpening.class.getName());
   private final StoreHome home;
-  private final String storage;
-  private final Disk disk;
+  private final Seams seams;
   private StoreLock lock; // null while no other process is kept out
 
   /** @param store empty where there is nothing to read from */
   record Result(StoreState state, Optional<OpenStore> store) {}
 
   StoreOpening(Path folder) {
-    this(folder, "", Disk.REAL); //$NON-NLS-1$
+    this(folder, Seams.NONE);
   }
 
-  /** @param storage prefix for a Derby storage plug-in, see {@link Database} */
-  StoreOpening(Path folder, String storage, Disk disk) {
+  StoreOpening(Path folder, Seams seams) {
     this.home = new StoreHome(folder.toAbsolutePath());
-    this.storage = storage;
-    this.disk = disk;
+    this.seams = seams;
   }
 
   Result run() {
@@ -63,7 +60,8 @@ final class StoreOpening {
   }
 
   private Result failed(String why, Throwable cause) {
-    LOG.log(Level.ERROR, "the store was not opened: " + why, cause); //$NON-NLS-1$
+    LOG.log(Level.ERROR, "the store was not opened: " + why); //$NON-NLS-1$
+    LOG.log(Level.DEBUG, "the cause", cause); //$NON-NLS-1$
     return new Result(new StoreState.Failed(home.folder(), why), Optional.empty());
   }
 
@@ -86,12 +84,29 @@ final class StoreOpening {
     } catch (SQLException e) {
       return unbootable(e);
     }
-    OpenStore store = store(database);
+    return booted(database, lost);
+  }
+
+  private Result booted(Database database, boolean lost) throws IOException, StoreException {
+    OpenStore store;
+    try {
+      store = store(database);
+    } catch (Trouble.DamageFound e) {
+      return Salvage.databaseGone(this, e.getMessage());
+    }
     boolean done = false;
     try {
       Result result = finish(store, lost);
       done = true;
       return result;
+    } catch (Trouble.DamageFound e) {
+      if (Salvage.readable(store)) {
+        done = true;
+        return new Result(damaged(e.getMessage()), Optional.of(store));
+      }
+      store.close();
+      done = true;
+      return Salvage.databaseGone(this, e.getMessage());
     } finally {
       if (!done) {
         store.close();
@@ -109,7 +124,6 @@ final class StoreOpening {
     if (!Files.isWritable(home.database())) {
       return failed("the folder is not writable", e); //$NON-NLS-1$
     }
-    LOG.log(Level.ERROR, "the database does not boot", e); //$NON-NLS-1$
     return Salvage.databaseGone(this, "the database does not boot: " + String.join(" ", Trouble.states(e))); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
@@ -127,7 +141,7 @@ final class StoreOpening {
     } else if (!backup.read().equals(accounts)) {
       backup.write(accounts);
     }
-    home.mark(disk);
+    home.mark(disk());
     return new Result(lost ? new StoreState.Lost(home.folder()) : new StoreState.Open(home.folder()), Optional.of(store));
   }
 
@@ -143,9 +157,10 @@ final class StoreOpening {
   /** Made aside and renamed when whole: a crash leaves no half database. */
   private void create() throws IOException, StoreException {
     Files.createDirectories(home.store());
+    home.closeToOthers();
     Path aside = home.newDatabase();
     home.delete(aside);
-    Database fresh = new Database("", aside, home.store()); //$NON-NLS-1$
+    Database fresh = new Database(Seams.NONE, aside, home.store());
     try {
       fresh.create();
     } catch (SQLException e) {
@@ -154,15 +169,15 @@ final class StoreOpening {
     fresh.shutdown();
     home.delete(home.database());
     Files.move(aside, home.database());
-    disk.forceFolder(home.store());
+    disk().forceFolder(home.store());
   }
 
   Database database(Path folder) {
-    return new Database(storage, folder, home.store());
+    return new Database(seams, folder, home.store());
   }
 
   AccountsBackup backup() {
-    return new AccountsBackup(home.accounts(), disk);
+    return new AccountsBackup(home.accounts(), disk());
   }
 
   StoreHome home() {
@@ -170,7 +185,7 @@ final class StoreOpening {
   }
 
   Disk disk() {
-    return disk;
+    return seams.disk();
   }
 
   /** A booted database, migrated, with its segments. */
@@ -180,7 +195,7 @@ final class StoreOpening {
       Schema.migrate(session, Migration.ALL);
       int highest = (int) session.number("SELECT MAX(segment) FROM raw"); //$NON-NLS-1$
       long last = session.number("SELECT given FROM store_number WHERE id = 1"); //$NON-NLS-1$
-      SegmentFiles segments = new SegmentFiles(home.segments(), disk, highest);
+      SegmentFiles segments = new SegmentFiles(home.segments(), disk(), highest);
       done = true;
       return new OpenStore(database, segments, backup(), last);
     } catch (SQLException e) {
@@ -198,7 +213,7 @@ final class StoreOpening {
     Path saved = home.savedFolder();
     try {
       home.copy(home.database(), saved.resolve("db")); //$NON-NLS-1$
-      home.note(new StoreHome.Damage(why, saved, false), disk);
+      home.note(new StoreHome.Damage(why, saved, false), disk());
     } catch (IOException e) {
       LOG.log(Level.ERROR, "the damaged files were not copied", e); //$NON-NLS-1$
     }

@@ -46,16 +46,17 @@ final class ChildJvm {
         path.add(classes.toString());
       }
     }
+    path.add(location(load("org.eclipse.osgi.service.debug.DebugOptionsListener", IProgressMonitor.class)).toString()); // SubMonitor needs it
     for (String name : List.of("org.apache.derby.iapi.db.Database", "org.apache.derby.shared.common.error.StandardException",
         "org.apache.derby.jdbc.EmbeddedDataSource")) {
-      path.add(location(load(name)).toString());
+      path.add(location(load(name, DerbyMailStore.class)).toString());
     }
     return String.join(File.pathSeparator, path);
   }
 
-  private static Class<?> load(String name) {
+  private static Class<?> load(String name, Class<?> neighbour) {
     try {
-      return Class.forName(name, false, DerbyMailStore.class.getClassLoader());
+      return Class.forName(name, false, neighbour.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -66,7 +66,7 @@ class CompactionTest {
   }
 
   private DerbyMailStore open() {
-    return new DerbyMailStore(new StoreOpening(home, "", disk));
+    return new DerbyMailStore(new StoreOpening(home, Seams.NONE.with(disk)));
   }
 
   /** The first half of the messages vanishes on the server. */

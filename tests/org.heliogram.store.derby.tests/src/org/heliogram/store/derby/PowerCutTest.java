@@ -62,7 +62,7 @@ class PowerCutTest {
     recorder = new DiskRecorder(live);
     RecordedStorage.recorder = recorder;
     System.setProperty(PROPERTY, RecordedStorage.class.getName());
-    var opening = new StoreOpening(live, "recorded:", recorder.disk());
+    var opening = new StoreOpening(live, Seams.NONE.with("recorded:").with(recorder.disk()));
     var store = new DerbyMailStore(opening);
     assertEquals(new StoreState.Open(live), store.open());
     ready = recorder.size();

@@ -260,7 +260,7 @@ class StoreOpeningTest {
   @Test
   void aStoreOfANewerProgramIsLeftAlone() throws Exception {
     store.close();
-    Database database = new Database("", home.resolve("store/db"), home.resolve("store"));
+    Database database = new Database(Seams.NONE, home.resolve("store/db"), home.resolve("store"));
     database.boot();
     try (Session session = database.connect()) {
       session.update("UPDATE store_version SET version = 999 WHERE id = 1");
@@ -298,7 +298,7 @@ class StoreOpeningTest {
   @Test
   void everyPageIsSmallEnoughForAPowerCut() throws Exception {
     store.close();
-    Database database = new Database("", home.resolve("store/db"), home.resolve("store"));
+    Database database = new Database(Seams.NONE, home.resolve("store/db"), home.resolve("store"));
     database.boot();
     try (Session session = database.connect()) {
       List<Integer> sizes = session.query("""
