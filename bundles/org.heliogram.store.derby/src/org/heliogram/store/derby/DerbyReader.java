@@ -182,6 +182,11 @@ class DerbyReader implements StoreReader {
   }
 
   @Override
+  public Optional<SyncCursor> cursor(FolderKey folder) throws StoreException {
+    return folderOf(folder).cursor().map(SyncCursor::new);
+  }
+
+  @Override
   public List<Located> locate(Collection<MessageKey> messages) throws StoreException {
     checkOpen();
     List<Long> keys = messages.stream().map(MessageKey::value).toList();
