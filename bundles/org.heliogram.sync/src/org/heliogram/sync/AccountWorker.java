@@ -403,14 +403,25 @@ final class AccountWorker {
     }
     show(Phase.IDLE, "", 0, 0); //$NON-NLS-1$
     boolean over;
+    boolean waiting;
     synchronized (this) {
       over = stopped;
+      waiting = scheduled && !blocked;
     }
     if (over) {
       connection.close();
     } else if (connection.open()) {
       idle.schedule(KEEP_OPEN.toMillis());
     }
+    // Work that was cancelled set no alarm.
+    if (waiting && alarm.getState() == Job.NONE) {
+      wakeByInterval();
+    }
+  }
+
+  private void wakeByInterval() {
+    Duration interval = account.options().fetchInterval();
+    wake(interval.isZero() ? Optional.empty() : Optional.of(schedule.after(interval)));
   }
 
   private void rest() {
@@ -439,8 +450,7 @@ final class AccountWorker {
     synchronized (this) {
       activity = new Activity(account.id(), activity.phase(), "", 0, 0, Optional.empty(), Optional.of(now), Optional.empty()); //$NON-NLS-1$
     }
-    Duration interval = account.options().fetchInterval();
-    wake(interval.isZero() ? Optional.empty() : Optional.of(schedule.after(interval)));
+    wakeByInterval();
   }
 
   /** Sets the alarm, or stops it. */

@@ -86,9 +86,13 @@ class LocalFirstMailServiceTest {
   }
 
   private Account account() {
-    var never = new AccountOptions(Duration.ZERO, false, BodyPolicy.DEFAULT);
+    return account(Duration.ZERO);
+  }
+
+  private Account account(Duration interval) {
+    var options = new AccountOptions(interval, false, BodyPolicy.DEFAULT);
     return new Account(id, "Work", "Ada", "ada@example.org", Protocol.IMAP, new Endpoint("mail.example.org", 993, Security.TLS, "ada"),
-        Optional.empty(), never);
+        Optional.empty(), options);
   }
 
   private void add() throws Exception {
@@ -153,6 +157,97 @@ class LocalFirstMailServiceTest {
     waitFor(() -> assertEquals(Set.of("one"), shown("INBOX")));
     waitFor(() -> assertEquals(Phase.IDLE, service.activity(id).phase()));
     assertTrue(service.activity(id).lastFetch().isPresent());
+  }
+
+  @Test
+  void anAccountIsFetchedAgainAfterItsInterval() throws Exception {
+    service.add(account(Duration.ofMillis(50)), Optional.of(new Credentials("secret")), Optional.empty());
+    service.start();
+    waitFor(() -> assertTrue(service.activity(id).lastFetch().isPresent()));
+
+    server.deliver("INBOX", "later");
+
+    waitFor(() -> assertEquals(Set.of("later"), shown("INBOX")));
+  }
+
+  @Test
+  void theScheduleGoesOnAfterACancel() throws Exception {
+    service.add(account(Duration.ofMillis(50)), Optional.of(new Credentials("secret")), Optional.empty());
+    var cancelled = new java.util.concurrent.atomic.AtomicBoolean();
+    server.interfere((call, moment) -> {
+      if (call.equals("news") && !cancelled.getAndSet(true)) {
+        service.cancel(id);
+      }
+    });
+    service.start();
+    waitFor(() -> assertTrue(cancelled.get()));
+
+    server.deliver("INBOX", "later");
+
+    waitFor(() -> assertEquals(Set.of("later"), shown("INBOX")));
+  }
+
+  @Test
+  void jobsAreFoundByTheirAccountAndBearItsLabel() throws Exception {
+    add();
+    var reached = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    server.interfere((call, moment) -> {
+      reached.countDown();
+      await(go);
+    });
+    service.refresh(id);
+    assertTrue(reached.await(20, TimeUnit.SECONDS));
+
+    var jobs = org.eclipse.core.runtime.jobs.Job.getJobManager().find(id);
+    go.countDown();
+
+    assertEquals(1, jobs.length);
+    assertEquals("Work", jobs[0].getName());
+    assertFalse(jobs[0].isSystem());
+  }
+
+  @Test
+  void refreshingAFolderReadsThatFolderOnly() throws Exception {
+    add();
+    synchronise();
+    server.deliver("Archive", "one");
+    server.deliver("INBOX", "two");
+    server.forgetCalls();
+
+    service.refresh(folder("Archive").key());
+
+    waitFor(() -> assertEquals(Set.of("one"), shown("Archive")));
+    waitFor(() -> assertEquals(Phase.IDLE, service.activity(id).phase()));
+    assertEquals(1, server.calls().stream().filter("news"::equals).count());
+  }
+
+  @Test
+  void aFolderMissingFromOneListingIsNotForgotten() throws Exception {
+    server.deliver("Archive", "one");
+    add();
+    synchronise();
+    server.forgetCalls();
+    server.interfere((call, moment) -> {
+      if (call.equals("folders")) {
+        server.hideFolder(server.calls().stream().filter("folders"::equals).count() == 1 ? "Archive" : "");
+      }
+    });
+
+    synchronise();
+
+    assertEquals(Set.of("one"), shown("Archive"));
+  }
+
+  @Test
+  void aFolderMissingFromTwoListingsIsGone() throws Exception {
+    add();
+    synchronise();
+    server.hideFolder("Archive");
+
+    synchronise();
+
+    assertEquals(List.of("INBOX"), store.read(r -> r.folders(id)).stream().map(f -> f.path().text()).toList());
   }
 
   @Test

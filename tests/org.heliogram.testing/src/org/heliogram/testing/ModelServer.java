@@ -99,6 +99,7 @@ public final class ModelServer implements Backend.Factory {
   private volatile Interference interference = (call, moment) -> {};
   private volatile String password = "secret";
   private volatile boolean hidden;
+  private volatile String hiddenFolder = "";
   private int counter;
 
   public ModelServer(Kind kind) {
@@ -125,6 +126,11 @@ public final class ModelServer implements Backend.Factory {
 
   boolean hidesMessages() {
     return hidden;
+  }
+
+  /** Leaves a folder out of listings. @param path empty for none */
+  public void hideFolder(String path) {
+    hiddenFolder = path;
   }
 
   public void password(String other) {
@@ -157,7 +163,7 @@ public final class ModelServer implements Backend.Factory {
   }
 
   synchronized List<RemoteFolder> folders() {
-    return boxes.values().stream().map(b -> b.folder).toList();
+    return boxes.values().stream().map(b -> b.folder).filter(f -> !f.name().equals(hiddenFolder)).toList();
   }
 
   /** A new message arrives. @return its id */
