@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -78,6 +79,16 @@ public record Flags(int bits, SortedSet<String> keywords) {
     words.removeAll(change.remove().keywords);
     words.addAll(change.add().keywords);
     return new Flags(newBits, words);
+  }
+
+  /** Without case, like {@link #equals}. */
+  @Override
+  public int hashCode() {
+    int hash = bits;
+    for (String keyword : keywords) {
+      hash = 31 * hash + keyword.toLowerCase(Locale.ROOT).hashCode();
+    }
+    return hash;
   }
 
   /** All names as IMAP writes them. */
