@@ -116,7 +116,7 @@ final class EnvelopeFetch {
     long start = System.nanoTime();
     boolean asked = !batch.tags.isEmpty();
     while (!batch.tags.isEmpty()) {
-      Status status = imap.await(batch.tags.remove(), (number, name, in) -> take(name, in, batch));
+      Status status = imap.await(batch.tags.remove(), (number, name, in) -> take(name, in, batch, null));
       if (status.busy()) {
         status.requireOk("UID FETCH"); //$NON-NLS-1$
       }
@@ -134,11 +134,13 @@ final class EnvelopeFetch {
     }
   }
 
-  private boolean take(String name, ResponseReader in, Batch batch) throws IOException {
+  /** @param header what stands for the header where none was asked for; null where one was, and an answer without it is somebody's change of flags */
+  private boolean take(String name, ResponseReader in, Batch batch, byte[] header) throws IOException {
     if (!name.equals("FETCH")) { //$NON-NLS-1$
       return false;
     }
     Row row = new Row(batch.octets > BATCH_OCTETS ? CROWDED_HEADER_LIMIT : HEADER_LIMIT);
+    row.header = header;
     items.read(in, row);
     if (row.uid > 0 && row.header != null && !batch.add(row.uid, row.message())) {
       for (Batch later : underWay) {
@@ -203,19 +205,9 @@ final class EnvelopeFetch {
 
   /** In one command if the server can, else in halves, so that one bad message costs none of the others. */
   private void fetchSingly(long[] uids, String what, Batch batch) throws IOException, MailException {
+    byte[] header = what.equals(PLAIN) ? new byte[0] : null;
     for (String set : UidSet.of(uids)) {
-      Status status = imap.await(imap.send("UID FETCH " + set + " (" + what + ')'), (number, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
-        if (!name.equals("FETCH")) { //$NON-NLS-1$
-          return false;
-        }
-        Row row = new Row(HEADER_LIMIT);
-        row.header = what.equals(PLAIN) ? new byte[0] : null;
-        items.read(in, row);
-        if (row.uid > 0 && row.header != null) {
-          batch.add(row.uid, row.message());
-        }
-        return true;
-      });
+      Status status = imap.await(imap.send("UID FETCH " + set + " (" + what + ')'), (number, name, in) -> take(name, in, batch, header)); //$NON-NLS-1$ //$NON-NLS-2$
       if (status.busy()) {
         status.requireOk("UID FETCH"); //$NON-NLS-1$
       }

@@ -18,7 +18,6 @@ final class Mailbox {
   private long uidValidity;
   private long uidNext;
   private long exists;
-  private boolean deletedElsewhere;
 
   /** @param name raw */
   Mailbox(String name) {
@@ -41,13 +40,6 @@ final class Mailbox {
 
   long exists() {
     return exists;
-  }
-
-  /** Messages were removed since it was last asked; forgets it. */
-  boolean takeExpunged() {
-    boolean was = deletedElsewhere;
-    deletedElsewhere = false;
-    return was;
   }
 
   void note(Status status) {
@@ -76,10 +68,7 @@ final class Mailbox {
         }
         exists = number;
       }
-      case "EXPUNGE" -> { //$NON-NLS-1$
-        exists = Math.max(0, exists - 1);
-        deletedElsewhere = true;
-      }
+      case "EXPUNGE" -> exists = Math.max(0, exists - 1); //$NON-NLS-1$
       default -> { } // of no use here
     }
   }
