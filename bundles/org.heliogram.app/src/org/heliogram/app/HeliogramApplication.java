@@ -61,6 +61,7 @@ public final class HeliogramApplication implements IApplication {
     Path folder = DataFolder.locate().resolve("workspace"); // window layout and preferences; the mail lies beside it //$NON-NLS-1$
     try {
       if (!workspace.isSet()) {
+        DataFolder.create(folder.getParent());
         Files.createDirectories(folder);
         return workspace.set(folder.toUri().toURL(), true) ? claimed(folder) : held(folder);
       }

@@ -24,6 +24,7 @@ import org.eclipse.equinox.security.storage.SecurePreferencesFactory;
 import org.eclipse.equinox.security.storage.StorageException;
 import org.eclipse.equinox.security.storage.provider.IProviderHints;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.service.DataFolder;
 import org.heliogram.core.service.Purpose;
 
 /**
@@ -59,7 +60,7 @@ final class CredentialFile {
   }
 
   void put(AccountId account, Purpose purpose, String secret) throws IOException, StorageException {
-    OwnerOnly.createFolder(folder);
+    DataFolder.create(folder);
     change(true, root -> root.node(node(account)).put(key(purpose), secret, true));
   }
 

@@ -15,31 +15,20 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders that nobody but their owner can read. Where the file system has no such modes, the folder's own protection must do. */
+/** Files that nobody but their owner can read. Where the file system has no such modes, the folder's own protection must do. */
 final class OwnerOnly {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------"); //$NON-NLS-1$
-  private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------"); //$NON-NLS-1$
 
   private OwnerOnly() {}
 
-  static void createFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    if (folder.getParent() != null) {
-      Files.createDirectories(folder.getParent());
-    }
-    Files.createDirectories(folder, attributes(folder.toAbsolutePath().getParent(), FOLDER));
-  }
-
   /** Born with its mode: never readable by others, not even for a moment. */
   static void create(Path file) throws IOException {
-    Files.createFile(file, attributes(file.getParent(), FILE));
+    Files.createFile(file, attributes(file.getParent()));
   }
 
   /** Opens for writing, creates if need be. */
   static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(file.getParent(), FILE));
+    return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(file.getParent()));
   }
 
   /** Takes away what others may do with the file, and says so in the log. */
@@ -60,8 +49,8 @@ final class OwnerOnly {
     }
   }
 
-  private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> permissions) throws IOException {
-    return posix(where) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)} : new FileAttribute<?>[0];
+  private static FileAttribute<?>[] attributes(Path where) throws IOException {
+    return posix(where) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)} : new FileAttribute<?>[0];
   }
 
   private static boolean posix(Path existing) throws IOException {

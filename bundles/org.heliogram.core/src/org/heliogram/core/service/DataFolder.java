@@ -4,7 +4,12 @@
  */
 package org.heliogram.core.service;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
 /** Where the user's mail lives: one place for product, IDE and scripts, outside any workspace. */
@@ -32,6 +37,32 @@ public final class DataFolder {
       return absolute("LOCALAPPDATA", home.resolve("AppData\\Local")).resolve("Heliogram"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
     return absolute("XDG_DATA_HOME", home.resolve(".local/share")).resolve("heliogram"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+  }
+
+  /**
+   * Creates a folder where there is none, with its parents. What is new can be entered by its owner only (on file systems that know
+   * owners); what was there keeps its mode.
+   */
+  public static void create(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    boolean owners = parent != null && Files.getFileStore(parent).supportsFileAttributeView(PosixFileAttributeView.class);
+    try {
+      if (owners) {
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))); //$NON-NLS-1$
+      } else {
+        Files.createDirectory(folder);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
   }
 
   private static Path absolute(String variable, Path otherwise) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.service.DataFolder;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreState;
 
@@ -41,7 +42,7 @@ final class StoreOpening {
     }
     boolean stays = false;
     try {
-      Files.createDirectories(home.folder());
+      DataFolder.create(home.folder());
       lock = StoreLock.take(home.lock());
       Result result = locked();
       stays = result.store().isPresent();
