@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.equinox.app.IApplication;
@@ -35,12 +38,25 @@ public final class HeadlessApplication implements IApplication {
   @Override
   public Object start(IApplicationContext context) throws InterruptedException {
     context.applicationRunning();
+    quieten();
     var words = List.of((String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS));
     var output = new Output(standardOutput(), new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset()), watched(), false);
     try {
       return run(words, output).code();
     } finally {
       output.flush();
+    }
+  }
+
+  /** A command says itself what went wrong, in one line; the log's copy of it on standard error comes back with HELIOGRAM_LOG=1. */
+  private static void quieten() {
+    if (System.getenv("HELIOGRAM_LOG") == null) { //$NON-NLS-1$
+      Logger root = Logger.getLogger(""); //$NON-NLS-1$
+      for (Handler handler : root.getHandlers()) {
+        if (handler instanceof ConsoleHandler) {
+          root.removeHandler(handler);
+        }
+      }
     }
   }
 
