@@ -30,6 +30,7 @@ import org.heliogram.jakarta.WireException;
  * or gives it twice, a digest of the message's header. What cannot be named safely is left out, never taken under a name that may change.
  */
 final class Listing {
+  private static final System.Logger LOG = System.getLogger(Listing.class.getName());
   private static final int MOST_MESSAGES = 2_000_000;
   private static final int LONGEST_ID = 200;
   static final int LONGEST_HEADER = 16 << 20;
@@ -58,6 +59,9 @@ final class Listing {
     var unnamed = new ArrayList<Integer>();
     sort(sizes.keySet(), unique.orElse(Map.of()), names, doubled, unnamed);
     unnamed.addAll(doubled.keySet());
+    if (!unnamed.isEmpty()) {
+      LOG.log(Level.INFO, unnamed.size() + " of " + sizes.size() + " messages have no unique-id of their own: named by their headers"); //$NON-NLS-1$ //$NON-NLS-2$
+    }
     Map<Integer, String> digests = digests(unnamed);
     if (unique.isEmpty() && digests.isEmpty() && !sizes.isEmpty()) {
       throw new MailException.Refused("server offers neither UIDL nor TOP: mail left there cannot be told from new mail", "", null); //$NON-NLS-1$ //$NON-NLS-2$
@@ -103,7 +107,7 @@ final class Listing {
       }
     });
     if (entries.size() < sizes.size()) {
-      System.getLogger(Listing.class.getName()).log(Level.WARNING,
+      LOG.log(Level.WARNING,
           (sizes.size() - entries.size()) + " messages have no unique-id and no header and are left on the server"); //$NON-NLS-1$
     }
     return Maildrop.of(entries);

@@ -46,6 +46,8 @@ final class Pop3Backend implements Backend {
       local("sent", "Sent", FolderRole.SENT), //$NON-NLS-1$ //$NON-NLS-2$
       local("archive", "Archive", FolderRole.ARCHIVE), //$NON-NLS-1$ //$NON-NLS-2$
       local("trash", "Trash", FolderRole.TRASH)); //$NON-NLS-1$ //$NON-NLS-2$
+  /** Octets granted to a message whose size the listing did not tell. */
+  private static final long UNTOLD = 250_000_000;
   private final SignIn signIn;
   private SignIn.Session session;
   private Optional<Maildrop> listed = Optional.empty();
@@ -142,7 +144,8 @@ final class Pop3Backend implements Backend {
 
   /** Servers err about sizes, some by counting LF for CRLF; but a message does not go on for ever. */
   private static long limit(Maildrop.Entry entry) {
-    return 2 * Math.min(entry.sizeInBytes(), 1L << 40) + (16 << 20);
+    long announced = entry.sizeInBytes() == 0 ? UNTOLD : Math.min(entry.sizeInBytes(), 1L << 40);
+    return 2 * announced + (16 << 20);
   }
 
   /** @throws IllegalStateException always: changes in a maildrop's folders are settled here and never reach a server */
