@@ -25,7 +25,8 @@ import org.heliogram.core.backend.MailException.CertificateRefused;
 final class CertificateDialog extends TitleAreaDialog {
   private static final int INITIAL_WIDTH = 620;
   private static final int WIDTH_HINT = 520;
-  private static final int DESCRIPTION_LINES = 9;
+  private static final int DESCRIPTION_LINES = 6;
+  private static final int BORDERS = 14;
   private final CertificateRefused refused;
   private final String host;
   private final String problem;
@@ -66,17 +67,18 @@ final class CertificateDialog extends TitleAreaDialog {
   @Override
   protected Control createDialogArea(Composite parent) {
     setTitle(NLS.bind(Messages.Certificate_heading, host));
-    setMessage(problem, IMessageProvider.WARNING);
+    setMessage(Messages.Certificate_refused, IMessageProvider.WARNING);
     Composite area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
     GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
     GridLayoutFactory.swtDefaults().margins(10, 10).applyTo(area);
+    label(area, problem);
     label(area, Messages.Certificate_description);
     Text description = text(area, refused.description(), SWT.V_SCROLL);
     GridDataFactory.fillDefaults().grab(true, true).hint(WIDTH_HINT, description.getLineHeight() * DESCRIPTION_LINES).applyTo(description);
     label(area, Messages.Certificate_fingerprint);
     Text fingerprint = text(area, readable(refused.sha256()), SWT.NONE);
     fingerprint.setFont(JFaceResources.getTextFont());
-    GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, fingerprint.getLineHeight() * 2 + 6).applyTo(fingerprint);
+    GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, fingerprint.getLineHeight() * 2 + BORDERS).applyTo(fingerprint);
     label(area, NLS.bind(Messages.Certificate_advice, host));
     return area;
   }

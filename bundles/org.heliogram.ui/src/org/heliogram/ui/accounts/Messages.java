@@ -13,6 +13,7 @@ final class Messages extends NLS {
   public static String Certificate_description;
   public static String Certificate_fingerprint;
   public static String Certificate_heading;
+  public static String Certificate_refused;
   public static String Certificate_title;
   public static String Draft_addressMissing;
   public static String Draft_addressWrong;

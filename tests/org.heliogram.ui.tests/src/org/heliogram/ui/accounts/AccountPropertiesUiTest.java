@@ -92,7 +92,7 @@ class AccountPropertiesUiTest {
     pressOk();
 
     Screen.waitFor(() -> secret(Purpose.INCOMING).equals("new"), () -> "the old password is still stored");
-    assertEquals("new", secret(Purpose.SUBMISSION));
+    Screen.waitFor(() -> secret(Purpose.SUBMISSION).equals("new"), () -> "sending still has the old password");
     assertEquals(account, stored());
   }
 
