@@ -83,8 +83,14 @@ public final class Workplace {
   /** Chooses a folder as a click in the tree does, and waits for its messages. */
   public void choose(String path) throws Exception {
     Folder folder = store(() -> mailbox.folder(path));
-    Screen.waitFor(() -> item(FolderNames.name(folder)) != null, () -> "no " + path + " in the tree");
+    Screen.waitFor(() -> shows(folder), () -> "no " + path + " in the tree");
     view(MailUi.FOLDERS_VIEW).getSite().getSelectionProvider().setSelection(new StructuredSelection(folder));
+  }
+
+  /** Whether the tree has this very folder, not one of an account that was removed. */
+  private boolean shows(Folder folder) {
+    TreeItem item = item(FolderNames.name(folder));
+    return item != null && item.getData() instanceof Folder shown && shown.key().equals(folder.key());
   }
 
   /** The item whose text begins with a name, or null. */

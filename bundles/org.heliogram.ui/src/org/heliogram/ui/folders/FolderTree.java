@@ -110,9 +110,4 @@ final class FolderTree {
     Optional<Folder> inbox = folders.values().stream().filter(folder -> folder.role() == FolderRole.INBOX).findFirst();
     return inbox.or(() -> folders.values().stream().filter(Folder::selectable).findFirst());
   }
-
-  int unread(Account account) {
-    return folders.values().stream().filter(f -> f.account().equals(account.id()) && f.role() == FolderRole.INBOX)
-        .mapToInt(Folder::unread).sum();
-  }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.eclipse.core.runtime.ILog;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
@@ -61,6 +62,7 @@ final class MessageRows {
   private record Start(MessageKeys keys, List<MessageSummary> rows) {}
 
   private final StoreReads reads;
+  private final Executor later;
   private final Face face;
   private final Map<Long, MessageSummary> rows = new LinkedHashMap<>(256, 0.75f, true) {
     private static final long serialVersionUID = 1L;
@@ -78,8 +80,10 @@ final class MessageRows {
   private boolean listing;
   private boolean listAgain;
 
-  MessageRows(StoreReads reads, Face face) {
+  /** @param later runs on the UI thread after a moment: while much mail comes in, the list is not read all the time */
+  MessageRows(StoreReads reads, Executor later, Face face) {
     this.reads = Objects.requireNonNull(reads);
+    this.later = Objects.requireNonNull(later);
     this.face = Objects.requireNonNull(face);
   }
 
@@ -127,6 +131,9 @@ final class MessageRows {
   }
 
   private static Start start(StoreReader store, Query query) throws StoreException {
+    if (store.folder(query.folder()).isEmpty()) {
+      return new Start(MessageKeys.none(), List.of()); // it went while it was chosen
+    }
     MessageKeys first = store.first(query, PAGE);
     return new Start(first, store.summaries(first));
   }
@@ -140,15 +147,13 @@ final class MessageRows {
     listAgain = false;
     listing = true;
     long mine = generation;
-    reads.read(store -> store.list(wantedQuery), now -> {
+    reads.read(store -> all(store, wantedQuery), now -> {
       if (mine == generation) {
         MessageKeys before = keys;
         keys = now;
         listing = false;
         face.reordered(before, now);
-        if (listAgain) {
-          list();
-        }
+        listLater();
       }
     }, e -> failed(mine, e));
   }
@@ -182,15 +187,28 @@ final class MessageRows {
     listAgain = false;
     long mine = generation;
     Query current = query.get();
-    reads.read(store -> store.list(current), now -> {
+    reads.read(store -> all(store, current), now -> {
       if (mine == generation) {
         listing = false;
         relisted(now);
-        if (listAgain) {
-          list();
-        }
+        listLater();
       }
     }, e -> failed(mine, e));
+  }
+
+  private static MessageKeys all(StoreReader store, Query query) throws StoreException {
+    return store.folder(query.folder()).isEmpty() ? MessageKeys.none() : store.list(query);
+  }
+
+  private void listLater() {
+    if (listAgain) {
+      long mine = generation;
+      later.execute(() -> {
+        if (mine == generation && listAgain) {
+          list();
+        }
+      });
+    }
   }
 
   private void relisted(MessageKeys now) {

@@ -18,10 +18,12 @@ import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.resource.LocalResourceManager;
 import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.ui.ISelectionListener;
+import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchActionConstants;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
@@ -40,6 +42,7 @@ import org.heliogram.core.store.Change;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.Query.Column;
 import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.StoreReader;
 import org.heliogram.ui.ChangePump;
 import org.heliogram.ui.FolderNames;
 import org.heliogram.ui.MailServices;
@@ -52,6 +55,7 @@ import org.heliogram.ui.triage.MessageListControl;
 
 /** Lists the messages of the folder that is selected in the Folders view. */
 public final class MessagesView extends ViewPart implements MessageTable.Owner, MessageListControl {
+  private static final int LIST_AGAIN_MILLIS = 250;
   private final ISelectionListener folderFollower = (part, selection) -> follow(selection);
   private final LayoutMemory memory = new LayoutMemory(InstanceScope.INSTANCE.getNode("org.heliogram.ui")); //$NON-NLS-1$
   private MailServices services;
@@ -63,6 +67,7 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
   private SelectionSource selection;
   private Optional<Folder> folder = Optional.empty();
   private Optional<Account> account = Optional.empty();
+  private Optional<MessageKey> awaited = Optional.empty();
   private ListLayout layout = ListLayout.USUAL;
 
   @Override
@@ -86,7 +91,7 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
     Composite stack = pages.list();
     var look = new RowLook(new RowText(Clock.systemDefaultZone(), Locale.getDefault(Locale.Category.FORMAT)), stack, resources);
     table = new MessageTable(stack, resources, look, this);
-    rows = new MessageRows(reads, table);
+    rows = new MessageRows(reads, task -> parent.getDisplay().timerExec(LIST_AGAIN_MILLIS, task), table);
     table.show(rows);
     var menu = new MenuManager();
     menu.setRemoveAllWhenShown(true);
@@ -113,10 +118,15 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
       lookForAccounts();
     }
     folder.ifPresent(shown -> {
-      if (changes.stream().anyMatch(change -> change instanceof Change.FolderChanged f && f.folder().equals(shown.key()))) {
+      if (changes.stream().anyMatch(change -> concerns(change, shown))) {
         recount(shown);
       }
     });
+  }
+
+  private static boolean concerns(Change change, Folder shown) {
+    return change instanceof Change.FolderChanged changed && changed.folder().equals(shown.key())
+        || change instanceof Change.FoldersChanged || change instanceof Change.AccountsChanged;
   }
 
   private void lookForAccounts() {
@@ -247,6 +257,7 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
         pages.showText(NLS.bind(Messages.List_empty, FolderNames.name(of)));
       }
     });
+    awaited.filter(rows.keys()::contains).ifPresent(this::reveal);
   }
 
   @Override
@@ -285,7 +296,27 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
 
   @Override
   public void reveal(MessageKey message) {
-    table.select(MessageKeys.wrap(new long[] {message.value()}));
+    if (rows.keys().contains(message)) {
+      awaited = Optional.empty();
+      table.select(MessageKeys.wrap(new long[] {message.value()}));
+    } else {
+      awaited = Optional.of(message);
+      reads.read(store -> folderOf(store, message), found -> found.ifPresent(this::choose), this::failed);
+    }
+  }
+
+  private static Optional<Folder> folderOf(StoreReader store, MessageKey message) throws StoreException {
+    List<MessageSummary> found = store.summaries(List.of(message));
+    return found.isEmpty() ? Optional.empty() : store.folder(found.get(0).folder());
+  }
+
+  private void choose(Folder wanted) {
+    IViewPart folders = getSite().getPage().findView(MailUi.FOLDERS_VIEW);
+    if (folders != null) {
+      folders.getSite().getSelectionProvider().setSelection(new StructuredSelection(wanted));
+    } else {
+      open(Optional.of(wanted));
+    }
   }
 
   @Override

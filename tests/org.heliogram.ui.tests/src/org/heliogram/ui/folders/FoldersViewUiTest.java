@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.TreeItem;
 import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.PlatformUI;
@@ -73,6 +75,9 @@ class FoldersViewUiTest {
     workplace.choose("lists");
     TreeItem lists = workplace.item("lists");
     lists.setExpanded(true);
+    var expanded = new Event();
+    expanded.item = lists;
+    workplace.tree().notifyListeners(SWT.Expand, expanded);
 
     workplace.store(() -> workplace.mailbox.receives(workplace.mailbox.folder("lists/eclipse").key(), "hello", Flags.NONE));
 

@@ -32,7 +32,7 @@ class MessageRowsTest {
   private final ByHand background = new ByHand();
   private final ByHand ui = new ByHand();
   private final Screen screen = new Screen();
-  private final MessageRows rows = new MessageRows(new StoreReads(store, background, ui), screen);
+  private final MessageRows rows = new MessageRows(new StoreReads(store, background, ui), ui, screen);
   private Mailbox mailbox;
   private FolderKey inbox;
 

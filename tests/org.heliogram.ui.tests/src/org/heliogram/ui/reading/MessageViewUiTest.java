@@ -22,6 +22,7 @@ import org.heliogram.ui.MailUi;
 import org.heliogram.ui.Workplace;
 import org.heliogram.ui.accounts.Screen;
 import org.heliogram.ui.messages.MessageSelection;
+import org.heliogram.ui.preferences.MailPreferences;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -137,7 +138,8 @@ class MessageViewUiTest {
 
     workplace.select(0);
 
-    Screen.waitFor(() -> !unread(key), () -> "still unread");
+    Screen.waitFor(() -> !unread(key), () -> "still unread; shown: " + view().shown().isPresent() + ", waits "
+        + MailPreferences.markReadAfterSeconds() + " s");
   }
 
   private boolean unread(MessageKey key) {
