@@ -33,7 +33,7 @@ import org.heliogram.core.store.StoreException;
  * grows in slices between which the window is painted, and a large table is not shrunk but replaced, and thrown away when idle.
  */
 final class MessageTable implements MessageRows.Face {
-  private static final int SLICE = 5_000;
+  private static final int SLICE = 10_000;
   private static final int LARGE = 3_000;
   private static final int DISPOSE_AFTER_MILLIS = 700;
 

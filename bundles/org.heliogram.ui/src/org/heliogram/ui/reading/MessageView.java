@@ -21,8 +21,10 @@ import org.eclipse.swt.program.Program;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.ISelectionListener;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
+import org.heliogram.core.model.Account;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.store.Change;
 import org.heliogram.mime.Note;
@@ -37,6 +39,7 @@ import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.messages.MessageSelection;
 import org.heliogram.ui.messages.SelectionSource;
 import org.heliogram.ui.preferences.MailPreferences;
+import org.heliogram.ui.triage.FolderDirectory;
 import org.heliogram.ui.welcome.WelcomePage;
 
 /** Shows the message that is selected in the Messages view: header, text or safe HTML, attachments. A welcome while there is no account. */
@@ -201,9 +204,14 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
   @Override
   public void failed(Throwable trouble) {
     String why = trouble instanceof IOException ? Messages.Message_unreadable
-        : NLS.bind(Messages.Message_failed, TroubleText.of(trouble, getPartName()));
+        : NLS.bind(Messages.Message_failed, TroubleText.of(trouble, accountName()));
     problem.show("obj16/trouble", why, Messages.Retry, loader::fetch); //$NON-NLS-1$
     pane.showSentence(""); //$NON-NLS-1$
+  }
+
+  private String accountName() {
+    FolderDirectory directory = PlatformUI.getWorkbench().getService(FolderDirectory.class);
+    return row.flatMap(of -> directory.account(of.account())).map(Account::label).orElse(getPartName());
   }
 
   private void problem(String words) {
