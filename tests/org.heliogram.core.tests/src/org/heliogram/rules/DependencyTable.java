@@ -49,7 +49,7 @@ final class DependencyTable {
       entry("org.heliogram.smtp", Row.of(CORE + "org.heliogram.jakarta")),
       entry("org.heliogram.demo", Row.of(CORE)),
       entry("org.heliogram.credentials", Row.of(CORE + """
-          org.eclipse.equinox.security.* org.eclipse.equinox.registry
+          javax.crypto.* org.eclipse.equinox.security.* org.eclipse.equinox.registry
           """)),
       entry("org.heliogram.ui", Row.of(CORE + """
           org.heliogram.mime org.eclipse.core.expressions org.eclipse.core.jobs org.eclipse.core.runtime
