@@ -73,6 +73,10 @@ final class ChangeLog {
     editedFolders.values().removeIf(account::equals);
   }
 
+  boolean isEmpty() {
+    return messages.isEmpty() && editedFolders.isEmpty() && folderLists.isEmpty() && queues.isEmpty() && queuesByFolder.isEmpty() && !accounts;
+  }
+
   /** @param owner the account of a folder that still exists, else null */
   List<Change> changes(LongFunction<AccountId> owner) {
     var removed = new TreeMap<Long, List<MessageKey>>();

@@ -53,6 +53,9 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     if (lastNumber > 0) {
       session.update("UPDATE store_number SET given = ? WHERE id = 1 AND given < ?", lastNumber, lastNumber); //$NON-NLS-1$
     }
+    if (log.isEmpty()) {
+      return List.of();
+    }
     var owners = new HashMap<Long, AccountId>();
     folders.owners().forEach(owner -> owners.put(owner.folder(), owner.account()));
     return log.changes(owners::get);
@@ -114,8 +117,9 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     Set<String> seen = new HashSet<>();
     for (RemoteFolder folder : wanted) {
       Folders.Line line = old.remove(folder.name());
-      if (!seen.add(folder.name())) {
-        continue; // a server that lists a name twice means one folder
+      boolean fits = folder.name().length() <= Values.COLUMN && folder.path().text().length() <= Values.COLUMN;
+      if (!fits || !seen.add(folder.name())) {
+        continue; // no honest server has such names; one that lists a name twice means one folder
       }
       if (line == null) {
         folders.insert(next(), account, folder);
