@@ -4,8 +4,6 @@
  */
 package org.heliogram.ui.notify;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.notifications.AbstractNotificationPopup;
@@ -136,10 +134,5 @@ public final class NoticePopup extends AbstractNotificationPopup {
   /** A Link reads tags and mnemonics; text from mail must be neither. */
   static String escape(String text) {
     return text.replace("&", "&&").replace('<', '\u2039').replace('>', '\u203A'); //$NON-NLS-1$ //$NON-NLS-2$
-  }
-
-  /** For tests: what can be read in it. */
-  List<String> texts() {
-    return Stream.concat(notice.lines().stream(), notice.links().stream()).map(Notice.Line::text).toList();
   }
 }

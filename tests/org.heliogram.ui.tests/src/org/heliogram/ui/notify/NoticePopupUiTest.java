@@ -36,8 +36,9 @@ class NoticePopupUiTest {
   @Test
   void aNoticeAppearsAndItsLinkCanBeChosen() {
     List<String> chosen = new ArrayList<>();
-    NoticePopup.show(new Notice("Two <News> & more", List.of(Notice.Line.plain("first & last"), new Notice.Line("second", () -> chosen.add("second"))),
-        List.of(new Notice.Line("off", () -> chosen.add("off")))));
+    Notice.Line second = new Notice.Line("second", () -> chosen.add("second"));
+    Notice.Line off = new Notice.Line("off", () -> chosen.add("off"));
+    NoticePopup.show(new Notice("Two <News> & more", List.of(Notice.Line.plain("first & last"), second), List.of(off)));
 
     Screen.waitFor(() -> !news().isEmpty(), () -> "no popup");
     Shell popup = news().get(0);
