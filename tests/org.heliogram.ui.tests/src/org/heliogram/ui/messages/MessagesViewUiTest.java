@@ -7,6 +7,9 @@ package org.heliogram.ui.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -237,6 +240,7 @@ class MessagesViewUiTest {
     for (int row : new int[] {99_999, 50_000, 12_345}) {
       jumpTo(row);
     }
+    reportMemory();
     list().selectAll();
     assertEquals(100_000, selection().size());
     assertTrue(selection().toList().size() <= MessageSelection.ITERATED);
@@ -252,6 +256,14 @@ class MessagesViewUiTest {
     table.setTopIndex(row);
     workplace.waitForSubject(row, "subject " + (100_000 - row));
     report("jump to row " + row + ": %d ms", start, start);
+  }
+
+  /** What the whole process occupies, where the system tells. */
+  private static void reportMemory() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.isReadable(status)) {
+      Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS")).forEach(line -> System.out.println("100,000 rows open: " + line));
+    }
   }
 
   private static void report(String words, long start, long first) {
