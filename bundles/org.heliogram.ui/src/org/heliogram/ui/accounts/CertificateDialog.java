@@ -26,7 +26,6 @@ final class CertificateDialog extends TitleAreaDialog {
   private static final int INITIAL_WIDTH = 620;
   private static final int WIDTH_HINT = 520;
   private static final int DESCRIPTION_LINES = 6;
-  private static final int BORDERS = 14;
   private final CertificateRefused refused;
   private final String host;
   private final String problem;
@@ -73,12 +72,12 @@ final class CertificateDialog extends TitleAreaDialog {
     GridLayoutFactory.swtDefaults().margins(10, 10).applyTo(area);
     label(area, problem);
     label(area, Messages.Certificate_description);
-    Text description = text(area, refused.description(), SWT.V_SCROLL);
+    Text description = text(area, refused.description(), SWT.BORDER | SWT.V_SCROLL);
     GridDataFactory.fillDefaults().grab(true, true).hint(WIDTH_HINT, description.getLineHeight() * DESCRIPTION_LINES).applyTo(description);
     label(area, Messages.Certificate_fingerprint);
     Text fingerprint = text(area, readable(refused.sha256()), SWT.NONE);
     fingerprint.setFont(JFaceResources.getTextFont());
-    GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, fingerprint.getLineHeight() * 2 + BORDERS).applyTo(fingerprint);
+    GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH_HINT, fingerprint.getLineHeight() * 2).applyTo(fingerprint);
     label(area, NLS.bind(Messages.Certificate_advice, host));
     return area;
   }
@@ -96,7 +95,7 @@ final class CertificateDialog extends TitleAreaDialog {
   }
 
   private static Text text(Composite area, String content, int style) {
-    Text text = new Text(area, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.BORDER | style);
+    Text text = new Text(area, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | style);
     text.setText(content);
     return text;
   }
