@@ -52,6 +52,6 @@ class DerbyLawTest extends LawSimulation {
 
   @Override
   protected int seeds() {
-    return 200;
+    return 50;
   }
 }
