@@ -79,7 +79,8 @@ build() {          # ARGUMENTS for Maven; run at the top of the project
 missing_packages() {   # newer Debians have some libraries under a name with t64
   local package
   for package in "$@"; do
-    dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q ' installed$' || printf '%s ' "$package"
+    { dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null || true; } | grep ' installed$' > /dev/null \
+      || printf '%s ' "$package"
   done
 }
 
