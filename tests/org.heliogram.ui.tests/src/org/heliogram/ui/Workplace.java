@@ -25,6 +25,7 @@ import org.eclipse.ui.WorkbenchException;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.store.Query.Column;
 import org.heliogram.ui.accounts.Screen;
+import org.heliogram.ui.triage.MessageListControl;
 
 /** The perspective as a user finds it, with an account made for the test. In the UI thread of a workbench. */
 public final class Workplace {
@@ -36,9 +37,20 @@ public final class Workplace {
 
   /** Opens the perspective anew, with this one account. */
   public static Workplace open(String label, String... folders) throws Exception {
+    clear();
+    return new Workplace(Screen.away(() -> new Mailbox(Screen.services().store(), label, folders)));
+  }
+
+  /** The perspective without any account, and nothing of earlier ones on screen. */
+  public static void clear() throws Exception {
     Screen.removeAllAccounts();
     reset();
-    return new Workplace(Screen.away(() -> new Mailbox(Screen.services().store(), label, folders)));
+    Screen.waitFor(Workplace::empty, () -> "something of the removed accounts is still shown");
+  }
+
+  private static boolean empty() {
+    Tree tree = Screen.one(area(MailUi.FOLDERS_VIEW), Tree.class, any -> true);
+    return tree.getItemCount() == 0 && view(MailUi.MESSAGES_VIEW).getAdapter(MessageListControl.class).query().isEmpty();
   }
 
   /** The perspective as it is when it is first opened. */

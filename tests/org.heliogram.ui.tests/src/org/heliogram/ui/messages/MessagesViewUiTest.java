@@ -43,6 +43,7 @@ class MessagesViewUiTest {
 
   @BeforeEach
   void open() throws Exception {
+    Workplace.clear(); // a list that is open may still save how it is laid out
     forgetLayouts();
     workplace = Workplace.open("Work", "Sent", "Archive");
     inbox = workplace.store(() -> workplace.mailbox.inbox());
