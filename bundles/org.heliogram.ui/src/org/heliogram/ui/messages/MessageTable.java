@@ -33,6 +33,8 @@ import org.heliogram.core.store.StoreException;
  * grows in slices between which the window is painted, and a large table is not shrunk but replaced, and thrown away when idle.
  */
 final class MessageTable implements MessageRows.Face {
+  /** Styles by theme are for the table; the engine keeps an object for each item it styles, and takes the bold of unread rows when themes change. */
+  private static final String CSS_DISABLED = "org.eclipse.e4.ui.css.disabled"; //$NON-NLS-1$
   private static final int SLICE = 10_000;
   private static final int LARGE = 3_000;
   private static final int DISPOSE_AFTER_MILLIS = 700;
@@ -154,6 +156,7 @@ final class MessageTable implements MessageRows.Face {
 
   private void setData(Event event) {
     TableItem item = (TableItem) event.item;
+    item.setData(CSS_DISABLED, Boolean.TRUE);
     rows.row(event.index).ifPresentOrElse(row -> look.fill(item, row, outgoing), () -> RowLook.blank(item));
   }
 
