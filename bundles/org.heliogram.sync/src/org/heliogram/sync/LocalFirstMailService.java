@@ -61,6 +61,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component
 public final class LocalFirstMailService implements MailService {
   private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final Duration CARE_FIRST = Duration.ofMinutes(10);
+  private static final Duration CARE_PERIOD = Duration.ofHours(6);
   private static final Duration STOPPING = Duration.ofSeconds(30);
   private static final System.Logger LOG = System.getLogger(LocalFirstMailService.class.getName());
   private final Map<String, Backend.Factory> backends;
@@ -70,6 +72,7 @@ public final class LocalFirstMailService implements MailService {
   private final ActivityBoard board = new ActivityBoard(System::nanoTime);
   private final Map<AccountId, AccountWorker> workers = new ConcurrentHashMap<>();
   private final Subscription subscription;
+  private final StoreCare care;
   private volatile Optional<Transport.Factory> transports = Optional.empty();
   private volatile boolean started;
   private volatile boolean closed;
@@ -85,6 +88,7 @@ public final class LocalFirstMailService implements MailService {
     this.store = ports.store();
     this.credentials = ports.credentials();
     this.subscription = store.subscribe(this::heard);
+    this.care = new StoreCare(store, CARE_FIRST, CARE_PERIOD);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -108,6 +112,7 @@ public final class LocalFirstMailService implements MailService {
   @Deactivate
   public void close() {
     closed = true;
+    care.end();
     subscription.close();
     List<AccountWorker> all = List.copyOf(workers.values());
     workers.clear();
@@ -172,6 +177,7 @@ public final class LocalFirstMailService implements MailService {
       return;
     }
     started = true;
+    care.begin();
     later("heliogram start", () -> { //$NON-NLS-1$
       for (Account account : store.read(StoreReader::accounts)) {
         worker(account).start();

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.core.runtime.FileLocator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -37,10 +38,7 @@ final class ChildProcess {
     }
     var path = new ArrayList<String>();
     for (Bundle bundle : own.getBundleContext().getBundles()) {
-      String location = bundle.getLocation().replaceFirst("^(initial@)?(reference:)?", "");
-      if (location.startsWith("file:")) {
-        path.add(Path.of(URI.create(location)).toString());
-      }
+      FileLocator.getBundleFileLocation(bundle).ifPresent(file -> path.add(file.getAbsolutePath()));
       for (URL jar : Collections.list(entries(bundle))) {
         path.add(copy(jar, work).toString());
       }

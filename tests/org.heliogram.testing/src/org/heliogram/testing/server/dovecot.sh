@@ -315,6 +315,6 @@ fill) load; u=$1 b=$2 n=$3 z=${4:-500}; t=$DIR/fill.$$; mkdir -p "$t"
   own -R "$ME:$GRP" "$t"; chmod 644 "$t/$b"; (cd "$DIR" && $AS doveadm -c "$CONF" -o mail_fsync=never -o plugin/mail_log_events= -o mail_plugins=zlib import -u "$u" -s "mbox:$t:INBOX=$t/INBOX" "" mailbox "$b" all) >/dev/null 2>"$DIR/fill.log" || { tail -3 "$DIR/fill.log" >&2; exit 1; }
   rm -rf "$t"; $AS doveadm -c "$CONF" mailbox status -u "$u" messages "$b";;
 cert) load; usecert "$1"; $AS doveadm -c "$CONF" reload;;
-destroy) stopsig TERM; load; case $RUN in /tmp/dv.*) rm -rf "$RUN";; esac; rm -rf "$DIR";;
+destroy) stopsig KILL; load; case $RUN in /tmp/dv.*) rm -rf "$RUN";; esac; rm -rf "$DIR";;
 *) die "unknown command $CMD";;
 esac
