@@ -140,6 +140,7 @@ final class MessageTable implements MessageRows.Face {
     table.addListener(SWT.SetData, this::setData);
     table.addListener(SWT.PaintItem, this::paint);
     table.addListener(SWT.Selection, event -> select());
+    table.addListener(SWT.DragDetect, event -> select()); // GTK starts dragging before it tells of the selection that the same press made
     table.addListener(SWT.DefaultSelection, event -> owner.opened());
     table.addListener(SWT.MouseDown, this::mouseDown);
     table.getAccessible().addAccessibleListener(new AccessibleAdapter() {

@@ -127,6 +127,19 @@ class MessagesViewUiTest {
   }
 
   @Test
+  void aDragTakesTheRowUnderTheMouseThoughItsSelectionIsNotYetTold() throws Exception {
+    receive(inbox, 5);
+    workplace.choose("INBOX");
+    workplace.waitForSubject(3, "subject 2");
+    workplace.select(0);
+
+    workplace.table().setSelection(3); // as GTK does on a press: the event of it is still in the queue
+    workplace.table().notifyListeners(SWT.DragDetect, new Event());
+
+    assertEquals(List.of(list().keys().get(3)), List.copyOf(selection().keys()));
+  }
+
+  @Test
   void whenTheSelectedMessageGoesTheNextIsSelected() throws Exception {
     receive(inbox, 5);
     workplace.choose("INBOX");
