@@ -150,6 +150,8 @@ class PowerCutTest {
       }
       List<Finding> findings = store.check(new NullProgressMonitor());
       return findings.isEmpty() ? lost(store, acknowledged) : findings.toString();
+    } catch (Trouble.DamageFound e) { // pages that opening did not read
+      return e.toString();
     } finally {
       store.close();
     }
