@@ -63,7 +63,7 @@ public final class Totals {
     for (Element test : children(suite, "testcase")) {
       String name = test.getAttribute("classname") + "." + test.getAttribute("name");
       for (Element skip : children(test, "skipped")) {
-        String why = skip.getAttribute("message");
+        String why = firstLine(skip).replaceFirst("^[\\w.]*TestAbortedException: (Assumption failed: )?", "");
         skipped.merge(why.isBlank() ? "no reason given: " + name : why, 1, Integer::sum);
       }
       for (String kind : List.of("failure", "error")) {

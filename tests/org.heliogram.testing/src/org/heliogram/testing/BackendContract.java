@@ -174,7 +174,7 @@ public abstract class BackendContract {
 
   @Test
   void envelopesComeInTheOrderAsked() throws Exception {
-    assumeTrue(inbox.keeping() == Keeping.MIRRORED);
+    assumeTrue(inbox.keeping() == Keeping.MIRRORED, "a maildrop has no summaries of its own");
     deliver("one");
     deliver("two");
     deliver("three");
@@ -237,13 +237,13 @@ public abstract class BackendContract {
   }
 
   private RemoteFolder other() throws MailException {
-    assumeTrue(backend.features().contains(Feature.FOLDERS));
+    assumeTrue(backend.features().contains(Feature.FOLDERS), "this server keeps no folders");
     return backend.folders(monitor).stream().filter(f -> f.path().text().equals(otherFolder())).findFirst().orElseThrow();
   }
 
   @Test
   void flagsAreStored() throws Exception {
-    assumeTrue(backend.features().contains(Feature.FLAGS));
+    assumeTrue(backend.features().contains(Feature.FLAGS), "this server keeps no flags");
     deliver("one");
     News news = news(Known.NOTHING);
 
@@ -289,13 +289,13 @@ public abstract class BackendContract {
 
   @Test
   void aMessageThatIsGoneIsReported() throws Exception {
-    assumeTrue(backend.features().contains(Feature.FOLDERS));
+    assumeTrue(backend.features().contains(Feature.FOLDERS), "this server keeps no folders");
     deliver("one");
     deliver("two");
     News news = news(Known.NOTHING);
     RemoteId gone = ids(news).get(1);
     backend.perform(new RemoteOperation.Expunge(inbox, news.cursor(), List.of(gone)), monitor);
-    assumeTrue(!ids(news(Known.NOTHING)).contains(gone));
+    assumeTrue(!ids(news(Known.NOTHING)).contains(gone), "this server keeps what it was told to delete, only marked");
 
     Basket basket = fetch(news, ids(news), Depth.WHOLE);
 
