@@ -12,6 +12,7 @@ import org.heliogram.core.model.Protocol;
 /** Heliogram's own icons, by file name below {@code icons/} without the ending. */
 public final class Icons {
   private static final String BUNDLE = "org.heliogram.ui"; //$NON-NLS-1$
+  private static final String SELECTED = "-selected"; //$NON-NLS-1$
 
   private Icons() {
   }
@@ -23,15 +24,33 @@ public final class Icons {
   }
 
   public static ImageDescriptor of(Protocol protocol) {
-    return of(switch (protocol) {
+    return of(name(protocol));
+  }
+
+  /** How it is seen on the colour of the selection. */
+  public static ImageDescriptor selected(Protocol protocol) {
+    return of(name(protocol) + SELECTED);
+  }
+
+  private static String name(Protocol protocol) {
+    return switch (protocol) {
       case IMAP -> "obj16/account-imap"; //$NON-NLS-1$
       case POP3 -> "obj16/account-pop"; //$NON-NLS-1$
       case DEMO -> "obj16/account-demo"; //$NON-NLS-1$
-    });
+    };
   }
 
   public static ImageDescriptor of(FolderRole role) {
-    return of(switch (role) {
+    return of(name(role));
+  }
+
+  /** How it is seen on the colour of the selection. */
+  public static ImageDescriptor selected(FolderRole role) {
+    return of(name(role) + SELECTED);
+  }
+
+  private static String name(FolderRole role) {
+    return switch (role) {
       case INBOX -> "obj16/folder-inbox"; //$NON-NLS-1$
       case DRAFTS -> "obj16/folder-drafts"; //$NON-NLS-1$
       case SENT -> "obj16/folder-sent"; //$NON-NLS-1$
@@ -41,6 +60,6 @@ public final class Icons {
       case ALL -> "obj16/folder-all"; //$NON-NLS-1$
       case FLAGGED -> "obj16/folder-flagged"; //$NON-NLS-1$
       case NONE -> "obj16/folder"; //$NON-NLS-1$
-    });
+    };
   }
 }

@@ -113,6 +113,7 @@ final class Messages extends NLS {
   public static String Test_reached;
   public static String Test_signedIn;
   public static String Test_task;
+  public static String Trouble_account;
   public static String Trouble_broken;
   public static String Trouble_busy;
   public static String Trouble_busyFor;

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.backend.MailException;
+import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.store.StoreException;
@@ -24,7 +25,7 @@ public final class TroubleText {
    * For something that failed while Heliogram worked.
    *
    * @param trouble any throwable; wrappers of {@code java.util.concurrent} are looked through
-   * @param place   whom it is about: an account's label, or {@link #place(Endpoint)}
+   * @param place   the server it is about, by {@link #place(Endpoint)}, or what else refused
    */
   public static String of(Throwable trouble, String place) {
     Throwable cause = unwrapped(trouble);
@@ -38,6 +39,11 @@ public final class TroubleText {
       default -> Messages.Trouble_unexpected;
     };
     return withServerWords(said, cause);
+  }
+
+  /** For something that failed while Heliogram worked for an account: names the account, and its server where the server is to blame. */
+  public static String of(Throwable trouble, Account account) {
+    return NLS.bind(Messages.Trouble_account, account.label(), of(trouble, place(account.incoming())));
   }
 
   /** For a sign-in tried out: {@link MailException.Refused} then means that the sign-in worked but there is no mailbox. */

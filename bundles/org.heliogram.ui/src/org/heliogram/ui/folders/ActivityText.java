@@ -25,7 +25,7 @@ final class ActivityText {
     if (!doing.isEmpty()) {
       return NLS.bind(Messages.Activity_account, account.label(), doing);
     }
-    return activity.trouble().map(trouble -> TroubleText.of(trouble, account.label())).orElse(""); //$NON-NLS-1$
+    return activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(""); //$NON-NLS-1$
   }
 
   private static String doing(Activity activity) {

@@ -7,6 +7,7 @@ package org.heliogram.ui.folders;
 import java.text.NumberFormat;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jface.resource.FontDescriptor;
 import org.eclipse.jface.resource.ImageDescriptor;
 import org.eclipse.jface.resource.ResourceManager;
@@ -35,13 +36,17 @@ final class FolderLabels extends StyledCellLabelProvider {
   private final FolderTreeContent content;
   private final ResourceManager resources;
   private final Function<AccountId, Optional<Exception>> trouble;
+  private final Predicate<Object> selected;
   private final Styler bold;
   private final NumberFormat numbers = NumberFormat.getIntegerInstance();
 
-  FolderLabels(FolderTreeContent content, Control control, ResourceManager resources, Function<AccountId, Optional<Exception>> trouble) {
+  /** @param selected whether an account or a folder lies on the colour of the selection */
+  FolderLabels(FolderTreeContent content, Control control, ResourceManager resources, Function<AccountId, Optional<Exception>> trouble,
+      Predicate<Object> selected) {
     this.content = content;
     this.resources = resources;
     this.trouble = trouble;
+    this.selected = selected;
     Font font = resources.create(FontDescriptor.createFrom(control.getFont()).setStyle(SWT.BOLD));
     bold = new Styler() {
       @Override
@@ -94,13 +99,13 @@ final class FolderLabels extends StyledCellLabelProvider {
   private Image image(Object element) {
     return switch (element) {
       case Account account -> resources.create(image(account));
-      case Folder folder -> resources.create(Icons.of(folder.role()));
+      case Folder folder -> resources.create(selected.test(folder) ? Icons.selected(folder.role()) : Icons.of(folder.role()));
       default -> null;
     };
   }
 
   private ImageDescriptor image(Account account) {
-    ImageDescriptor plain = Icons.of(account.protocol());
+    ImageDescriptor plain = selected.test(account) ? Icons.selected(account.protocol()) : Icons.of(account.protocol());
     return trouble.apply(account.id()).isEmpty() ? plain
         : new DecorationOverlayIcon(resources.create(plain), Icons.of("ovr16/trouble"), IDecoration.BOTTOM_RIGHT); //$NON-NLS-1$
   }
@@ -108,7 +113,7 @@ final class FolderLabels extends StyledCellLabelProvider {
   @Override
   public String getToolTipText(Object element) {
     return switch (element) {
-      case Account account -> trouble.apply(account.id()).map(e -> TroubleText.of(e, account.label())).orElse(account.address());
+      case Account account -> trouble.apply(account.id()).map(e -> TroubleText.of(e, account)).orElse(account.address());
       case Folder folder -> counts(folder);
       default -> null;
     };

@@ -68,6 +68,7 @@ public final class FoldersView extends ViewPart {
   private Executor ui;
   private Executor background;
   private TreeViewer viewer;
+  private Object shownSelected;
   private Banner banner;
   private ActivityBar activities;
   private ChangePump pump;
@@ -122,6 +123,22 @@ public final class FoldersView extends ViewPart {
     begin();
   }
 
+  private boolean isSelected(Object element) {
+    return shownSelected != null && content.equals(element, shownSelected);
+  }
+
+  /** The icon of the selected row is a light one. */
+  private void recolour() {
+    Object before = shownSelected;
+    shownSelected = viewer.getStructuredSelection().getFirstElement();
+    if (before != null) {
+      viewer.update(before, null);
+    }
+    if (shownSelected != null) {
+      viewer.update(shownSelected, null);
+    }
+  }
+
   private void createTree(Composite parent) {
     viewer = new TreeViewer(parent, SWT.SINGLE | SWT.H_SCROLL | SWT.V_SCROLL);
     GridDataFactory.fillDefaults().grab(true, true).applyTo(viewer.getControl());
@@ -129,7 +146,8 @@ public final class FoldersView extends ViewPart {
     viewer.setComparer(content);
     viewer.setContentProvider(content);
     viewer.setLabelProvider(
-        new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account).trouble()));
+        new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account).trouble(), this::isSelected));
+    viewer.addSelectionChangedListener(event -> recolour());
     ColumnViewerToolTipSupport.enableFor(viewer);
     viewer.setInput(content);
     viewer.addDoubleClickListener(event -> {

@@ -24,7 +24,6 @@ import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
-import org.heliogram.core.model.Account;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.store.Change;
 import org.heliogram.mime.Note;
@@ -204,14 +203,15 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
   @Override
   public void failed(Throwable trouble) {
     String why = trouble instanceof IOException ? Messages.Message_unreadable
-        : NLS.bind(Messages.Message_failed, TroubleText.of(trouble, accountName()));
+        : NLS.bind(Messages.Message_failed, words(trouble));
     problem.show("obj16/trouble", why, Messages.Retry, loader::fetch); //$NON-NLS-1$
     pane.showSentence(""); //$NON-NLS-1$
   }
 
-  private String accountName() {
+  private String words(Throwable trouble) {
     FolderDirectory directory = PlatformUI.getWorkbench().getService(FolderDirectory.class);
-    return row.flatMap(of -> directory.account(of.account())).map(Account::label).orElse(getPartName());
+    return row.flatMap(of -> directory.account(of.account())).map(account -> TroubleText.of(trouble, account))
+        .orElseGet(() -> TroubleText.of(trouble, getPartName()));
   }
 
   private void problem(String words) {

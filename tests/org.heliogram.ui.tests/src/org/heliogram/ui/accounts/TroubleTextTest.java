@@ -21,7 +21,11 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.heliogram.core.backend.MailException;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.store.StoreException;
@@ -53,6 +57,20 @@ class TroubleTextTest {
     for (Throwable trouble : everyTrouble()) {
       String words = language.speak(Messages.class, () -> TroubleText.of(trouble, PLACE));
 
+      assertEquals(trouble instanceof MailException, words.contains(PLACE), words);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void theTroubleOfAnAccountNamesTheAccountFirstAndBlamesItsServer(Language language) throws Exception {
+    var account = new Account(AccountId.create(), "Work", "", "ada@example.org", Protocol.IMAP, ENDPOINT, Optional.empty(),
+        AccountOptions.DEFAULT);
+
+    for (Throwable trouble : everyTrouble()) {
+      String words = language.speak(Messages.class, () -> TroubleText.of(trouble, account));
+
+      assertTrue(words.startsWith("Work: "), words);
       assertEquals(trouble instanceof MailException, words.contains(PLACE), words);
     }
   }
