@@ -38,7 +38,10 @@ final class ChildProcess {
     }
     var path = new ArrayList<String>();
     for (Bundle bundle : own.getBundleContext().getBundles()) {
-      FileLocator.getBundleFileLocation(bundle).ifPresent(file -> path.add(file.getAbsolutePath()));
+      FileLocator.getBundleFileLocation(bundle).ifPresent(file -> {
+        path.add(file.getAbsolutePath());
+        path.add(file.toPath().resolve("target/classes").toString()); // the bundle under test is a folder, its classes lie there
+      });
       for (URL jar : Collections.list(entries(bundle))) {
         path.add(copy(jar, work).toString());
       }
