@@ -13,6 +13,7 @@ import org.eclipse.core.runtime.IProduct;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Menu;
+import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,16 @@ class ProductTest {
     List<String> words = Arrays.stream(bar.getItems()).map(item -> item.getText().replace("&", "")).toList();
 
     assertEquals(List.of("File", "Edit", "Mail", "Window", "Help"), words);
+  }
+
+  @Test
+  void progressViewOpens() throws Exception {
+    IWorkbenchPage page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
+
+    IViewPart view = page.showView("org.eclipse.ui.views.ProgressView");
+
+    assertEquals("org.eclipse.ui.internal.progress.ProgressView", view.getClass().getName());
+    page.hideView(view);
   }
 
   @Test

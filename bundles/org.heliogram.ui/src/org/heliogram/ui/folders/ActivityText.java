@@ -7,7 +7,9 @@ package org.heliogram.ui.folders;
 import java.text.NumberFormat;
 import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.service.Activity;
+import org.heliogram.ui.FolderNames;
 import org.heliogram.ui.accounts.TroubleText;
 
 /** Says what an account is doing. */
@@ -41,7 +43,8 @@ final class ActivityText {
 
   private static String counted(Activity activity, String plain, String withNumbers) {
     NumberFormat numbers = NumberFormat.getIntegerInstance();
-    return activity.total() <= 0 ? NLS.bind(plain, activity.folder())
-        : NLS.bind(withNumbers, new Object[] {activity.folder(), numbers.format(activity.done()), numbers.format(activity.total())});
+    String folder = "INBOX".equalsIgnoreCase(activity.folder()) ? FolderNames.role(FolderRole.INBOX) : activity.folder(); //$NON-NLS-1$
+    return activity.total() <= 0 ? NLS.bind(plain, folder)
+        : NLS.bind(withNumbers, new Object[] {folder, numbers.format(activity.done()), numbers.format(activity.total())});
   }
 }
