@@ -14,6 +14,7 @@ import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.resource.LocalResourceManager;
 import org.eclipse.jface.resource.ResourceManager;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -98,7 +99,6 @@ final class ActivityBar extends Composite {
     void show(Account account, Activity activity) {
       boolean working = activity.phase() != Activity.Phase.IDLE;
       String said = ActivityText.of(account, activity);
-      boolean relayout = !said.equals(words.getText()) && !working || said.length() > words.getText().length() + 4;
       words.setText(said.replace("&", "&&")); //$NON-NLS-1$ //$NON-NLS-2$
       words.setToolTipText(said);
       mark.setImage(working ? null : images.create(Icons.of("obj16/trouble"))); //$NON-NLS-1$
@@ -109,8 +109,9 @@ final class ActivityBar extends Composite {
       button.setImage(images.create(Icons.of(working ? "elcl16/cancel" : "elcl16/retry"))); //$NON-NLS-1$ //$NON-NLS-2$
       button.setToolTipText(working ? Messages.Activity_cancel : Messages.Activity_retry);
       action = () -> (working ? cancel : retry).accept(account.id());
-      if (relayout) {
-        relayout();
+      Point room = words.getSize();
+      if (words.computeSize(Math.max(1, room.x), SWT.DEFAULT).y != room.y) {
+        relayout(); // another number of lines
       }
     }
 
