@@ -175,7 +175,7 @@ start_product() {  # ARGUMENTS: those beginning with -D go to Java, the others t
   folder=$(product_folder)
   while true; do
     status=0
-    "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dosgi.requiredJavaVersion=$JAVA_AT_LEAST "${vm[@]}" \
+    "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED -Dosgi.requiredJavaVersion=$JAVA_AT_LEAST "${vm[@]}" \
       -jar "$(launcher_of "$folder")" "${program[@]}" || status=$?
     [ $status = 23 ] || [ $status = 24 ] || return $status   # 23, 24: the program asks to be started again
   done
