@@ -41,10 +41,15 @@ final class Triage {
 
   void flag(MessageSelection selection, FlagChange change, String label) throws ExecutionException {
     var loaded = selection.summaries();
-    boolean allLoaded = loaded.size() == selection.keys().size();
-    flag(selection.account(), allLoaded ? differing(loaded, change) : selection.keys(), change, label);
+    if (loaded.size() == selection.keys().size()) {
+      flag(selection.account(), differing(loaded, change), change, label);
+    } else {
+      // Nobody knows which of them had these flags before, so the opposite would change more than was done.
+      perform(label, selection.keys(), some -> new Operation.ChangeFlags(selection.account(), some, change), some -> Optional.empty());
+    }
   }
 
+  /** @param messages such as the change touches: undo gives all of them the opposite */
   void flag(AccountId account, List<MessageKey> messages, FlagChange change, String label) throws ExecutionException {
     perform(label, messages, some -> new Operation.ChangeFlags(account, some, change),
         some -> Optional.of(new Operation.ChangeFlags(account, some, change.inverse())));
