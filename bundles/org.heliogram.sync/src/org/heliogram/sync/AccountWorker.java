@@ -36,6 +36,9 @@ import org.heliogram.core.store.StoreException;
 /**
  * Works for one account: takes requests from any thread, and does them one after another in jobs under the account's rule. Messages
  * that the user opened go first. Trouble is a state, not an event: it stands until work succeeds.
+ *
+ * <p>Larger than a class should be: requests, the jobs that serve them and the state they show share one lock. The first to be taken
+ * out is the state that is shown.
  */
 final class AccountWorker {
   static final Duration QUEUE_DELAY = Duration.ofSeconds(3);
