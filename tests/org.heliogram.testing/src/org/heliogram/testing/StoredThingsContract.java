@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Address;
+import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
@@ -28,6 +33,7 @@ import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.ServerOptions;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.Change.Aspect;
 import org.heliogram.core.store.NewMessage;
@@ -58,6 +64,18 @@ abstract class StoredThingsContract extends StoreFixture {
     assertEquals(List.of(other), store.read(StoreReader::accounts));
     assertEquals(Optional.of(other), store.read(r -> r.account(account)));
     assertEquals(1, heard(Change.AccountsChanged.class).size());
+  }
+
+  @Test
+  void everyOptionOfAnAccountIsKept() throws Exception {
+    var options = AccountOptions.DEFAULT.withBodies(BodyPolicy.HEADERS).withFetch(Duration.ofMinutes(7), true).withDeletion(Deletion.MARK)
+        .withRoles(Map.of(FolderRole.TRASH, "Gel&APY-scht", FolderRole.SENT, "a=b\\c "))
+        .withServer(new ServerOptions(Optional.of("SCRAM-SHA-256"), true, false, 3));
+    var other = account(account, "Work").withOptions(options);
+
+    write(w -> w.put(other));
+
+    assertEquals(Optional.of(options), store.read(r -> r.account(account)).map(Account::options));
   }
 
   @Test

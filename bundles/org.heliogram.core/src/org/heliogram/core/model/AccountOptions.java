@@ -5,6 +5,7 @@
 package org.heliogram.core.model;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,15 +13,47 @@ import java.util.Objects;
  *
  * @param fetchInterval     time between two scheduled fetches; zero means never by itself
  * @param fetchInBackground whether fetching starts with the application, before the perspective was opened
- * @param bodies            which bodies are kept here
+ * @param bodies            which bodies are kept here, where a folder has no choice of its own
+ * @param deletion          what "Delete" does
+ * @param roles             which folder is for what, by {@link Folder#remoteName()}, where the user chose: goes before what the server says
+ * @param server            how to talk to the incoming server
  */
-public record AccountOptions(Duration fetchInterval, boolean fetchInBackground, BodyPolicy bodies) {
+public record AccountOptions(Duration fetchInterval, boolean fetchInBackground, BodyPolicy bodies, Deletion deletion,
+    Map<FolderRole, String> roles, ServerOptions server) {
   public static final AccountOptions DEFAULT = new AccountOptions(Duration.ofMinutes(5), false, BodyPolicy.DEFAULT);
+
+  /** The rest as by default. */
+  public AccountOptions(Duration fetchInterval, boolean fetchInBackground, BodyPolicy bodies) {
+    this(fetchInterval, fetchInBackground, bodies, Deletion.TO_TRASH, Map.of(), ServerOptions.DEFAULT);
+  }
 
   public AccountOptions {
     Objects.requireNonNull(bodies);
+    Objects.requireNonNull(deletion);
+    Objects.requireNonNull(server);
+    roles = Map.copyOf(roles);
     if (fetchInterval.isNegative()) {
       throw new IllegalArgumentException("interval " + fetchInterval); //$NON-NLS-1$
     }
+  }
+
+  public AccountOptions withBodies(BodyPolicy other) {
+    return new AccountOptions(fetchInterval, fetchInBackground, other, deletion, roles, server);
+  }
+
+  public AccountOptions withFetch(Duration interval, boolean inBackground) {
+    return new AccountOptions(interval, inBackground, bodies, deletion, roles, server);
+  }
+
+  public AccountOptions withDeletion(Deletion other) {
+    return new AccountOptions(fetchInterval, fetchInBackground, bodies, other, roles, server);
+  }
+
+  public AccountOptions withRoles(Map<FolderRole, String> other) {
+    return new AccountOptions(fetchInterval, fetchInBackground, bodies, deletion, other, server);
+  }
+
+  public AccountOptions withServer(ServerOptions other) {
+    return new AccountOptions(fetchInterval, fetchInBackground, bodies, deletion, roles, other);
   }
 }

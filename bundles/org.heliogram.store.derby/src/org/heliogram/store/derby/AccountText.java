@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -17,9 +19,12 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.BodyPolicy;
+import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
+import org.heliogram.core.model.ServerOptions;
 import org.heliogram.core.model.Trust;
 
 /** An account as lines of a properties file, without secrets: for its row and for the backup beside the store. */
@@ -41,9 +46,19 @@ final class AccountText {
     all.put("bodies.keep", options.bodies().keep().name()); //$NON-NLS-1$
     all.put("bodies.months", Integer.toString(options.bodies().months())); //$NON-NLS-1$
     all.put("bodies.limit", Long.toString(options.bodies().attachmentLimit())); //$NON-NLS-1$
+    all.put("deletion", options.deletion().name()); //$NON-NLS-1$
+    options.roles().forEach((role, name) -> all.put("role." + role.name(), name)); //$NON-NLS-1$
+    server(all, options.server());
     StringBuilder out = new StringBuilder();
     all.forEach((key, value) -> out.append(key).append('=').append(escape(value)).append('\n'));
     return out.toString();
+  }
+
+  private static void server(TreeMap<String, String> all, ServerOptions server) {
+    server.mechanism().ifPresent(mechanism -> all.put("server.mechanism", mechanism)); //$NON-NLS-1$
+    all.put("server.compress", Boolean.toString(server.compress())); //$NON-NLS-1$
+    all.put("server.push", Boolean.toString(server.push())); //$NON-NLS-1$
+    all.put("server.connections", Integer.toString(server.connections())); //$NON-NLS-1$
   }
 
   private static void endpoint(TreeMap<String, String> all, String prefix, Endpoint endpoint) {
@@ -79,10 +94,34 @@ final class AccountText {
     BodyPolicy bodies = new BodyPolicy(BodyPolicy.Keep.valueOf(value(all, "bodies.keep")), Integer.parseInt(value(all, "bodies.months")), //$NON-NLS-1$ //$NON-NLS-2$
         Long.parseLong(value(all, "bodies.limit"))); //$NON-NLS-1$
     AccountOptions options = new AccountOptions(Duration.ofSeconds(Long.parseLong(value(all, "fetch.seconds"))), //$NON-NLS-1$
-        Boolean.parseBoolean(value(all, "fetch.background")), bodies); //$NON-NLS-1$
+        Boolean.parseBoolean(value(all, "fetch.background")), bodies, deletion(all), roles(all), server(all)); //$NON-NLS-1$
     Optional<Endpoint> submission = all.containsKey("submission.host") ? Optional.of(endpoint(all, "submission.")) : Optional.empty(); //$NON-NLS-1$ //$NON-NLS-2$
     return new Account(new AccountId(value(all, "id")), value(all, "label"), value(all, "name"), value(all, "address"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
         Protocol.valueOf(value(all, "protocol")), endpoint(all, "incoming."), submission, options); //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  /** Absent in what earlier versions wrote, like all that follows here. */
+  private static Deletion deletion(Properties all) {
+    return Deletion.valueOf(all.getProperty("deletion", AccountOptions.DEFAULT.deletion().name())); //$NON-NLS-1$
+  }
+
+  private static Map<FolderRole, String> roles(Properties all) {
+    var roles = new EnumMap<FolderRole, String>(FolderRole.class);
+    for (FolderRole role : FolderRole.values()) {
+      String name = all.getProperty("role." + role.name()); //$NON-NLS-1$
+      if (name != null) {
+        roles.put(role, name);
+      }
+    }
+    return roles;
+  }
+
+  private static ServerOptions server(Properties all) {
+    ServerOptions usual = ServerOptions.DEFAULT;
+    return new ServerOptions(Optional.ofNullable(all.getProperty("server.mechanism")), //$NON-NLS-1$
+        Boolean.parseBoolean(all.getProperty("server.compress", Boolean.toString(usual.compress()))), //$NON-NLS-1$
+        Boolean.parseBoolean(all.getProperty("server.push", Boolean.toString(usual.push()))), //$NON-NLS-1$
+        Integer.parseInt(all.getProperty("server.connections", Integer.toString(usual.connections())))); //$NON-NLS-1$
   }
 
   private static Endpoint endpoint(Properties all, String prefix) {

@@ -69,7 +69,7 @@ public final class GeneralPage extends AccountPage {
     Duration newInterval = intervals.value(interval.getSelectionIndex());
     boolean newBackground = background.getSelection();
     return old -> new Account(old.id(), newLabel, newName, newAddress, old.protocol(), old.incoming(), old.submission(),
-        new AccountOptions(newInterval, newBackground, old.options().bodies()));
+        old.options().withFetch(newInterval, newBackground));
   }
 
   private void readOtherLabels(Composite area) {

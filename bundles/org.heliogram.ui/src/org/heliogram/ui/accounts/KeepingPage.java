@@ -14,7 +14,6 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Spinner;
 import org.heliogram.core.model.Account;
-import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyPolicy.Keep;
 
@@ -57,7 +56,7 @@ public final class KeepingPage extends AccountPage {
   @Override
   UnaryOperator<Account> edit() {
     BodyPolicy policy = policy();
-    return old -> old.withOptions(new AccountOptions(old.options().fetchInterval(), old.options().fetchInBackground(), policy));
+    return old -> old.withOptions(old.options().withBodies(policy));
   }
 
   private void show(BodyPolicy policy) {
