@@ -16,11 +16,23 @@ import org.heliogram.core.model.AccountId;
  * @param done    messages done, of {@code total}; total 0 means not known
  * @param trouble the last failure that still stands: a {@code MailException}, {@code StoreException} or {@code CredentialException}
  * @param nextFetch when the schedule fetches next
+ * @param push      whether the server tells news by itself
  */
 public record Activity(AccountId account, Phase phase, String folder, int done, int total, Optional<Exception> trouble,
-    Optional<Instant> lastFetch, Optional<Instant> nextFetch) {
+    Optional<Instant> lastFetch, Optional<Instant> nextFetch, Push push) {
   /** What is going on. */
   public enum Phase { IDLE, CONNECTING, SENDING_CHANGES, READING_FOLDERS, FETCHING_HEADERS, FETCHING_BODIES }
+
+  /** Which folders a server tells news of without being asked. */
+  public enum Push { OFF, CONNECTING, ALL_FOLDERS, SOME_FOLDERS,
+    /** The server cannot. */
+    UNSUPPORTED }
+
+  /** Without push. */
+  public Activity(AccountId account, Phase phase, String folder, int done, int total, Optional<Exception> trouble, Optional<Instant> lastFetch,
+      Optional<Instant> nextFetch) {
+    this(account, phase, folder, done, total, trouble, lastFetch, nextFetch, Push.OFF);
+  }
 
   public Activity {
     Objects.requireNonNull(account);
@@ -29,5 +41,6 @@ public record Activity(AccountId account, Phase phase, String folder, int done, 
     Objects.requireNonNull(trouble);
     Objects.requireNonNull(lastFetch);
     Objects.requireNonNull(nextFetch);
+    Objects.requireNonNull(push);
   }
 }
