@@ -6,26 +6,19 @@ package org.heliogram.sync;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Body;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageKey;
-import org.heliogram.core.service.Activity;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.SyncRequest;
@@ -36,17 +29,11 @@ import org.heliogram.core.store.StoreException;
 /**
  * Works for one account: takes requests from any thread, and does them one after another in jobs under the account's rule. Messages
  * that the user opened go first. Trouble is a state, not an event: it stands until work succeeds.
- *
- * <p>Larger than a class should be: requests, the jobs that serve them and the state they show share one lock. The first to be taken
- * out is the state that is shown.
  */
 final class AccountWorker {
   static final Duration QUEUE_DELAY = Duration.ofSeconds(3);
   private static final Duration KEEP_OPEN = Duration.ofMinutes(3);
   private static final System.Logger LOG = System.getLogger(AccountWorker.class.getName());
-
-  /** A message whose body somebody waits for. */
-  private record Demand(MessageKey message, CompletableFuture<Body> body) {}
 
   /** Something to be done with the server. */
   private interface Work {
@@ -63,15 +50,11 @@ final class AccountWorker {
   private final Job quiet;
   private final Job alarm;
   private final Job idle;
-  private final Deque<Demand> demands = new ArrayDeque<>(); // guarded by this, like all below
-  private final Set<FolderKey> folders = new LinkedHashSet<>();
-  private boolean everything;
-  private boolean changes;
-  private boolean scheduled;
+  private final Requests requests = new Requests();
+  private boolean scheduled; // guarded by this, like all below
   private boolean blocked;
   private boolean stopped;
   private int failures;
-  private Activity activity;
 
   AccountWorker(Account account, Ports ports, ActivityBoard board) {
     this.account = account;
@@ -80,45 +63,14 @@ final class AccountWorker {
     this.schedule = ports.schedule();
     this.connection = new Connection(account, ports.backends(), ports.credentials());
     this.rule = new AccountRule(account.id());
-    this.activity = board.activity(account.id());
-    this.fetching = new WorkerJob(account.label(), this::work);
-    this.quiet = new WorkerJob(account.label(), this::work);
-    this.alarm = new WorkerJob(account.label(), this::ring);
-    this.idle = new WorkerJob(account.label(), monitor -> rest());
-    quiet.setSystem(true);
-    alarm.setSystem(true);
-    idle.setSystem(true);
+    this.fetching = new WorkerJob(account, this::work);
+    this.quiet = WorkerJob.system(account, this::work);
+    this.alarm = WorkerJob.system(account, this::ring);
+    this.idle = WorkerJob.system(account, monitor -> connection.close());
     fetching.setRule(rule);
     quiet.setRule(rule);
     idle.setRule(rule);
     quiet.setPriority(Job.SHORT);
-  }
-
-  /** A job of this account; all of them are found by its id. */
-  private final class WorkerJob extends Job {
-    private final java.util.function.Consumer<IProgressMonitor> work;
-
-    WorkerJob(String name, java.util.function.Consumer<IProgressMonitor> work) {
-      super(name);
-      this.work = work;
-    }
-
-    @Override
-    protected IStatus run(IProgressMonitor monitor) {
-      try {
-        work.accept(monitor);
-        return Status.OK_STATUS;
-      } catch (OperationCanceledException e) {
-        return Status.CANCEL_STATUS;
-      } finally {
-        monitor.done();
-      }
-    }
-
-    @Override
-    public boolean belongsTo(Object family) {
-      return account.id().equals(family);
-    }
   }
 
   Account account() {
@@ -137,16 +89,16 @@ final class AccountWorker {
   void refresh() {
     synchronized (this) {
       unblock();
-      everything = true;
     }
+    requests.everything();
     schedule(fetching, 0);
   }
 
   void refresh(FolderKey folder) {
     synchronized (this) {
       unblock();
-      folders.add(folder);
     }
+    requests.folder(folder);
     schedule(fetching, 0);
   }
 
@@ -158,22 +110,22 @@ final class AccountWorker {
   /** Something is queued. It is sent after a moment in which the user may change his mind; while there is trouble, with the next fetch. */
   void changesQueued() {
     synchronized (this) {
-      if (!scheduled || blocked || activity.trouble().isPresent()) {
+      if (!scheduled || blocked || board.activity(account.id()).trouble().isPresent()) {
         return;
       }
-      changes = true;
     }
+    requests.changes();
     schedule(quiet, QUEUE_DELAY.toMillis());
   }
 
   /** A body that somebody waits for. After a refused sign-in nothing is tried before the user has done something about it. */
   CompletableFuture<Body> body(MessageKey message) {
-    var demand = new Demand(message, new CompletableFuture<>());
+    var demand = new Requests.Demand(message, new CompletableFuture<>());
     Optional<Exception> inTheWay;
     synchronized (this) {
-      inTheWay = blocked ? activity.trouble() : Optional.empty();
+      inTheWay = blocked ? board.activity(account.id()).trouble() : Optional.empty();
       if (inTheWay.isEmpty() && !stopped) {
-        demands.add(demand);
+        requests.add(demand);
       }
     }
     inTheWay.ifPresent(demand.body()::completeExceptionally);
@@ -196,14 +148,10 @@ final class AccountWorker {
 
   /** Ends what is being done; the queue stays, and the schedule goes on. */
   void cancel() {
-    synchronized (this) {
-      everything = false;
-      changes = false;
-      folders.clear();
-    }
+    requests.forget();
     fetching.cancel();
     quiet.cancel();
-    takeDemands().forEach(d -> d.body().completeExceptionally(new CancellationException()));
+    requests.takeDemands().forEach(d -> d.body().completeExceptionally(new CancellationException()));
   }
 
   /** Ends everything for good. */
@@ -233,21 +181,13 @@ final class AccountWorker {
     }
   }
 
-  private List<Demand> takeDemands() {
-    synchronized (this) {
-      List<Demand> taken = List.copyOf(demands);
-      demands.clear();
-      return taken;
-    }
-  }
-
   private void ring(IProgressMonitor monitor) {
     synchronized (this) {
       if (blocked || stopped) {
         return;
       }
-      everything = true;
     }
+    requests.everything();
     schedule(fetching, 0);
   }
 
@@ -255,38 +195,30 @@ final class AccountWorker {
   private void work(IProgressMonitor monitor) {
     try {
       boolean well = true;
-      for (Work next = next(monitor); well && next != null; next = next(monitor)) {
-        well = attempt(next, monitor);
+      for (var next = next(); well && next.isPresent(); next = well ? next() : next) {
+        well = attempt(work(next.get(), monitor), monitor);
       }
     } finally {
       afterWork();
     }
   }
 
-  private Work next(IProgressMonitor monitor) {
+  private Optional<Requests.Request> next() {
     synchronized (this) {
       if (blocked || stopped) {
-        return null;
+        return Optional.empty();
       }
-      if (!demands.isEmpty()) {
-        return visit -> serveDemands(visit, monitor);
-      }
-      if (!folders.isEmpty()) {
-        FolderKey folder = folders.iterator().next();
-        folders.remove(folder);
-        return visit -> one(visit, folder, Bodies.POLICY, monitor);
-      }
-      if (everything) {
-        everything = false;
-        changes = false;
-        return visit -> all(visit, Bodies.POLICY, monitor);
-      }
-      if (changes) {
-        changes = false;
-        return visit -> visit.sendChanges(monitor);
-      }
-      return null;
     }
+    return requests.next();
+  }
+
+  private Work work(Requests.Request request, IProgressMonitor monitor) {
+    return switch (request) {
+      case Requests.Request.Bodies bodies -> visit -> serveDemands(visit, monitor);
+      case Requests.Request.OneFolder one -> visit -> one(visit, one.folder(), Bodies.POLICY, monitor);
+      case Requests.Request.Everything everything -> visit -> all(visit, Bodies.POLICY, monitor);
+      case Requests.Request.Changes changes -> visit -> visit.sendChanges(monitor);
+    };
   }
 
   private void all(Visit visit, Bodies bodies, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
@@ -383,7 +315,7 @@ final class AccountWorker {
   }
 
   private void serveDemands(Visit visit, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    for (Demand demand : takeDemands()) {
+    for (Requests.Demand demand : requests.takeDemands()) {
       try {
         demand.body().complete(visit.body(demand.message(), monitor));
       } catch (MailException.Refused e) {
@@ -427,32 +359,21 @@ final class AccountWorker {
     wake(interval.isZero() ? Optional.empty() : Optional.of(schedule.after(interval)));
   }
 
-  private void rest() {
-    connection.close();
-  }
-
   private void show(Phase phase, String folder, int done, int total) {
-    synchronized (this) {
-      activity = new Activity(account.id(), phase, folder, done, total, activity.trouble(), activity.lastFetch(), activity.nextFetch());
-    }
-    board.put(activity);
+    board.update(account.id(), activity -> activity.withWork(phase, folder, done, total));
   }
 
   private void well() {
     synchronized (this) {
-      failures = 0;
-      blocked = false;
-      activity = new Activity(account.id(), activity.phase(), activity.folder(), activity.done(), activity.total(), Optional.empty(),
-          activity.lastFetch(), activity.nextFetch());
+      unblock();
     }
-    board.put(activity);
+    board.update(account.id(), activity -> activity.withTrouble(Optional.empty()));
   }
 
   private void fetched() {
     Instant now = schedule.now();
-    synchronized (this) {
-      activity = new Activity(account.id(), activity.phase(), "", 0, 0, Optional.empty(), Optional.of(now), Optional.empty()); //$NON-NLS-1$
-    }
+    board.update(account.id(), activity -> activity.withWork(activity.phase(), "", 0, 0).withTrouble(Optional.empty()) //$NON-NLS-1$
+        .withLastFetch(now));
     wakeByInterval();
   }
 
@@ -461,35 +382,26 @@ final class AccountWorker {
     Optional<Instant> next;
     synchronized (this) {
       next = scheduled && !stopped ? at : Optional.empty();
-      activity = new Activity(account.id(), activity.phase(), activity.folder(), activity.done(), activity.total(), activity.trouble(),
-          activity.lastFetch(), next);
     }
     alarm.cancel();
     next.ifPresent(time -> alarm.schedule(schedule.delayUntil(time)));
-    board.put(activity);
+    board.update(account.id(), activity -> activity.withNextFetch(next));
   }
 
   private void trouble(Exception reason) {
-    boolean known;
-    int inARow;
+    boolean known = board.activity(account.id()).trouble().filter(t -> alike(t, reason)).isPresent();
+    Optional<Duration> wait;
+    board.update(account.id(), activity -> activity.withTrouble(Optional.of(reason)));
     synchronized (this) {
-      known = activity.trouble().filter(t -> alike(t, reason)).isPresent();
-      activity = new Activity(account.id(), activity.phase(), activity.folder(), activity.done(), activity.total(), Optional.of(reason),
-          activity.lastFetch(), activity.nextFetch());
       failures++;
-      inARow = failures;
-      everything = false;
-      changes = false;
-      folders.clear();
+      wait = wait(reason, failures);
+      blocked = wait.isEmpty();
     }
+    requests.forget();
     if (!known) {
       LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + describe(reason)); //$NON-NLS-1$ //$NON-NLS-2$
     }
-    takeDemands().forEach(d -> d.body().completeExceptionally(reason));
-    Optional<Duration> wait = wait(reason, inARow);
-    synchronized (this) {
-      blocked = wait.isEmpty();
-    }
+    requests.takeDemands().forEach(d -> d.body().completeExceptionally(reason));
     wake(wait.map(w -> schedule.afterFailure(w, account.options().fetchInterval())));
   }
 
@@ -543,19 +455,11 @@ final class AccountWorker {
       try {
         var visit = new Visit(ports, connection, Course.ALONE, board);
         serveDemands(visit, monitor);
-        if (phase == Phase.FETCHING_BODIES && takeChanges()) {
+        if (phase == Phase.FETCHING_BODIES && requests.takeChanges()) {
           visit.sendChanges(monitor);
         }
       } finally {
         busy = false;
-      }
-    }
-
-    private boolean takeChanges() {
-      synchronized (AccountWorker.this) {
-        boolean taken = changes;
-        changes = false;
-        return taken;
       }
     }
   }

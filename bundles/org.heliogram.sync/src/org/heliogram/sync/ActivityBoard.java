@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.eclipse.core.runtime.jobs.Job;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.service.Activity;
@@ -56,10 +57,14 @@ final class ActivityBoard {
 
   /** Tells at once, or after a while if it was told just now. */
   void put(Activity activity) {
-    AccountId account = activity.account();
+    update(activity.account(), before -> activity);
+  }
+
+  /** The same for a change of what stands there. */
+  void update(AccountId account, UnaryOperator<Activity> change) {
     boolean now;
     synchronized (this) {
-      activities.put(account, activity);
+      activities.put(account, change.apply(activity(account)));
       Long last = told.get(account);
       now = last == null || nanos.getAsLong() - last >= INTERVAL_NANOS;
       if (now) {

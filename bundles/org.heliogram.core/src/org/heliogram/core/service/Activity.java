@@ -43,4 +43,25 @@ public record Activity(AccountId account, Phase phase, String folder, int done, 
     Objects.requireNonNull(nextFetch);
     Objects.requireNonNull(push);
   }
+
+  /** The same with other work. */
+  public Activity withWork(Phase nowPhase, String nowFolder, int nowDone, int nowTotal) {
+    return new Activity(account, nowPhase, nowFolder, nowDone, nowTotal, trouble, lastFetch, nextFetch, push);
+  }
+
+  public Activity withTrouble(Optional<Exception> other) {
+    return new Activity(account, phase, folder, done, total, other, lastFetch, nextFetch, push);
+  }
+
+  public Activity withLastFetch(Instant when) {
+    return new Activity(account, phase, folder, done, total, trouble, Optional.of(when), nextFetch, push);
+  }
+
+  public Activity withNextFetch(Optional<Instant> when) {
+    return new Activity(account, phase, folder, done, total, trouble, lastFetch, when, push);
+  }
+
+  public Activity withPush(Push other) {
+    return new Activity(account, phase, folder, done, total, trouble, lastFetch, nextFetch, other);
+  }
 }

@@ -1,0 +1,94 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.heliogram.core.model.Body;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
+
+/** What an account's worker is asked to do. Asked again before it was begun, a thing is done once. Safe for any thread. */
+final class Requests {
+  /** A message whose body somebody waits for. */
+  record Demand(MessageKey message, CompletableFuture<Body> body) {}
+
+  /** What to do next. */
+  sealed interface Request {
+    /** Those of {@link #takeDemands}. */
+    record Bodies() implements Request {}
+
+    record OneFolder(FolderKey folder) implements Request {}
+
+    /** Changes, folders, and news of all of them. */
+    record Everything() implements Request {}
+
+    /** Send what is queued. */
+    record Changes() implements Request {}
+  }
+
+  private final Deque<Demand> demands = new ArrayDeque<>(); // guarded by this, like all below
+  private final Set<FolderKey> folders = new LinkedHashSet<>();
+  private boolean everything;
+  private boolean changes;
+
+  synchronized void add(Demand demand) {
+    demands.add(demand);
+  }
+
+  synchronized void folder(FolderKey folder) {
+    folders.add(folder);
+  }
+
+  synchronized void everything() {
+    everything = true;
+  }
+
+  synchronized void changes() {
+    changes = true;
+  }
+
+  /** The most urgent one, which is no longer asked for then. */
+  synchronized Optional<Request> next() {
+    if (!demands.isEmpty()) {
+      return Optional.of(new Request.Bodies());
+    }
+    if (!folders.isEmpty()) {
+      FolderKey folder = folders.iterator().next();
+      folders.remove(folder);
+      return Optional.of(new Request.OneFolder(folder));
+    }
+    if (everything) {
+      everything = false;
+      changes = false;
+      return Optional.of(new Request.Everything());
+    }
+    return takeChanges() ? Optional.of(new Request.Changes()) : Optional.empty();
+  }
+
+  synchronized List<Demand> takeDemands() {
+    List<Demand> taken = List.copyOf(demands);
+    demands.clear();
+    return taken;
+  }
+
+  synchronized boolean takeChanges() {
+    boolean taken = changes;
+    changes = false;
+    return taken;
+  }
+
+  /** All but demands, which somebody waits for. */
+  synchronized void forget() {
+    everything = false;
+    changes = false;
+    folders.clear();
+  }
+}
