@@ -112,7 +112,7 @@ final class ArrivalLookup {
     store.<Void>read(r -> {
       var keys = new LinkedHashSet<MessageKey>(r.list(Query.newestFirst(key)));
       // What is queued may be seen elsewhere, or not at all.
-      r.queue(connection.account().id()).forEach(q -> keys.addAll(q.operation().messages()));
+      r.queue(connection.account().id()).forEach(q -> keys.addAll(q.messages()));
       var all = List.copyOf(keys);
       for (int from = 0; from < all.size(); from += PAGE) {
         for (Located located : r.locate(all.subList(from, Math.min(all.size(), from + PAGE)))) {

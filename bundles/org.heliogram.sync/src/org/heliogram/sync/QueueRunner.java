@@ -108,7 +108,7 @@ final class QueueRunner {
           postpone(entry, e);
           throw e;
         }
-        for (FolderKey folder : locate(entry.operation(), entry.operation().messages()).folders()) {
+        for (FolderKey folder : involved(entry)) {
           sync.run(folder, monitor);
         }
       } catch (MailException.Refused e) {
@@ -128,6 +128,10 @@ final class QueueRunner {
     }
   }
 
+  private Set<FolderKey> involved(Queued entry) throws StoreException {
+    return entry.operation() instanceof Operation.OnMessages some ? locate(some, some.messages()).folders() : Set.of();
+  }
+
   private void postpone(Queued entry, MailException why) throws StoreException {
     settle(entry, new Outcome.Postponed(why.getMessage()));
   }
@@ -140,7 +144,14 @@ final class QueueRunner {
   }
 
   private void settleOnce(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    Operation operation = entry.operation();
+    switch (entry.operation()) {
+      case Operation.OnMessages some -> settleOnce(entry, some, monitor);
+      case Operation.OnFolder one -> settle(entry, new Outcome.Moot());
+    }
+  }
+
+  private void settleOnce(Queued entry, Operation.OnMessages operation, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
     var receipt = new HashMap<MessageKey, RemoteId>();
     Set<MessageKey> arrived = entry.attempted() ? findOut(operation, receipt, monitor) : Set.of();
     Remaining remaining = remaining(operation, arrived, monitor);
@@ -163,7 +174,7 @@ final class QueueRunner {
   }
 
   /** Where the operation has still to be done. Messages whose ids are not known are looked for by synchronising their folder, once. */
-  private Remaining remaining(Operation operation, Set<MessageKey> done, IProgressMonitor monitor)
+  private Remaining remaining(Operation.OnMessages operation, Set<MessageKey> done, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
     List<MessageKey> todo = operation.messages().stream().filter(k -> !done.contains(k)).toList();
     Remaining remaining = locate(operation, todo);
@@ -173,7 +184,7 @@ final class QueueRunner {
     return remaining.unknown().isEmpty() ? remaining : locate(operation, todo);
   }
 
-  private Remaining locate(Operation operation, List<MessageKey> todo) throws StoreException {
+  private Remaining locate(Operation.OnMessages operation, List<MessageKey> todo) throws StoreException {
     Optional<FolderKey> target = operation instanceof Operation.Move ? target(operation) : Optional.empty();
     return store.read(r -> {
       var byFolder = new LinkedHashMap<FolderKey, Map<RemoteId, MessageKey>>();
@@ -200,7 +211,7 @@ final class QueueRunner {
     });
   }
 
-  private RemoteOperation command(Operation operation, FolderKey folder, Set<RemoteId> some) throws MailException, StoreException {
+  private RemoteOperation command(Operation.OnMessages operation, FolderKey folder, Set<RemoteId> some) throws MailException, StoreException {
     List<RemoteId> ids = List.copyOf(some);
     SyncCursor cursor = store.read(r -> r.cursor(folder))
         .orElseThrow(() -> new MailException.Refused("folder " + folder + " was never read", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
@@ -215,7 +226,7 @@ final class QueueRunner {
     });
   }
 
-  static Optional<FolderKey> target(Operation operation) {
+  static Optional<FolderKey> target(Operation.OnMessages operation) {
     return switch (operation) {
       case Operation.Move move -> Optional.of(move.to());
       case Operation.Copy copy -> Optional.of(copy.to());
@@ -231,7 +242,7 @@ final class QueueRunner {
    * @param receipt gets the new ids of what arrived, as far as they can be used
    * @return what arrived
    */
-  private Set<MessageKey> findOut(Operation operation, Map<MessageKey, RemoteId> receipt, IProgressMonitor monitor)
+  private Set<MessageKey> findOut(Operation.OnMessages operation, Map<MessageKey, RemoteId> receipt, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
     Optional<FolderKey> target = target(operation);
     if (target.isEmpty()) {
@@ -275,8 +286,7 @@ final class QueueRunner {
 
   /** The view may fall back only to what the server says now, after whatever an earlier attempt did. */
   private void refused(Queued entry, MailException why, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    if (entry.attempted()) {
-      Operation operation = entry.operation();
+    if (entry.attempted() && entry.operation() instanceof Operation.OnMessages operation) {
       var folders = new LinkedHashSet<>(locate(operation, operation.messages()).byFolder().keySet());
       target(operation).ifPresent(folders::add);
       for (FolderKey folder : folders) {

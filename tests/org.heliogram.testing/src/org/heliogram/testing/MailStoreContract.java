@@ -100,7 +100,7 @@ public abstract class MailStoreContract extends ServerNewsContract {
     assertEquals(List.of(), heard);
     flag(READ, read, unread, unread);
 
-    assertEquals(List.of(unread), queue().get(0).operation().messages());
+    assertEquals(List.of(unread), queue().get(0).messages());
   }
 
   @Test
@@ -118,7 +118,7 @@ public abstract class MailStoreContract extends ServerNewsContract {
 
     assertEquals(3, ticket.sequences().size());
     assertEquals(ticket.sequences(), queue().stream().map(Queued::sequence).toList());
-    assertEquals(List.of(500, 100, 1), queue().stream().map(q -> q.operation().messages().size()).toList());
+    assertEquals(List.of(500, 100, 1), queue().stream().map(q -> q.messages().size()).toList());
     assertEquals(List.of(inbox, inbox, archive), queue().stream().map(Queued::source).toList());
     assertEquals(601, folder(account, "Trash").total());
   }
@@ -199,7 +199,7 @@ public abstract class MailStoreContract extends ServerNewsContract {
 
     assertFalse(exists(made));
     assertEquals(SEEN, row(key).flags());
-    assertEquals(List.of(List.of(key)), queue().stream().map(q -> q.operation().messages()).toList());
+    assertEquals(List.of(List.of(key)), queue().stream().map(q -> q.messages()).toList());
   }
 
   @Test
@@ -329,7 +329,7 @@ public abstract class MailStoreContract extends ServerNewsContract {
 
     apply(inbox, vanished(1));
 
-    assertEquals(List.of(List.of(two)), queue().stream().map(q -> q.operation().messages()).toList());
+    assertEquals(List.of(List.of(two)), queue().stream().map(q -> q.messages()).toList());
     assertEquals(SEEN, row(two).flags());
   }
 
@@ -549,7 +549,7 @@ public abstract class MailStoreContract extends ServerNewsContract {
     assertEquals(Set.of("moved", "copied"), shown(inbox));
     assertEquals(Set.of("saved"), shown(trash));
     assertFalse(exists(lost));
-    assertEquals(List.of(List.of(saved)), queue().stream().map(q -> q.operation().messages()).toList());
+    assertEquals(List.of(List.of(saved)), queue().stream().map(q -> q.messages()).toList());
   }
 
   @Test

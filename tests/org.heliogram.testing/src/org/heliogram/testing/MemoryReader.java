@@ -28,9 +28,11 @@ import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.Right;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.Query;
@@ -111,14 +113,20 @@ class MemoryReader implements StoreReader {
       }
     }
     RemoteFolder remote = place.remote();
-    return new Folder(place.key(), place.account(), remote.path(), remote.name(), remote.role(), remote.keeping(), remote.selectable(), total,
-        unread);
+    return new Folder(place.key(), place.account(), remote.path(), remote.name(), remote.role(), remote.keeping(), remote.selectable(),
+        remote.subscribed(), remote.rights().orElse(Right.ALL), false, total, unread);
   }
 
   @Override
   public Optional<Folder> folder(FolderKey folder) {
     checkOpen();
     return Optional.ofNullable(state.place(folder)).map(this::shown);
+  }
+
+  @Override
+  public FolderOptions options(FolderKey folder) throws StoreException {
+    folderOf(folder);
+    return FolderOptions.DEFAULT;
   }
 
   @Override

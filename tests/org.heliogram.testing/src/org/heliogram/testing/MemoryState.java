@@ -72,9 +72,9 @@ final class MemoryState {
   }
 
   /** A queued operation. @param copies source key to the key of its copy */
-  record Entry(long sequence, Operation operation, Instant since, int attempts, boolean attempted, Optional<String> waiting,
+  record Entry(long sequence, Operation.OnMessages operation, Instant since, int attempts, boolean attempted, Optional<String> waiting,
       Map<MessageKey, MessageKey> copies) {
-    Entry with(Operation other) {
+    Entry with(Operation.OnMessages other) {
       return new Entry(sequence, other, since, attempts, attempted, waiting, copies);
     }
 
@@ -162,7 +162,7 @@ final class MemoryState {
     return known;
   }
 
-  private static View after(View view, Operation operation) {
+  private static View after(View view, Operation.OnMessages operation) {
     return switch (operation) {
       case Operation.ChangeFlags change -> new View(view.folder(), view.flags().with(change.change()), true);
       case Operation.Move move -> new View(view.folder().map(old -> move.to()), view.flags(), true);
@@ -176,7 +176,7 @@ final class MemoryState {
     var places = new HashMap<MessageKey, FolderKey>();
     var found = new ArrayList<Queued>();
     for (Entry entry : queue.values()) {
-      Operation operation = entry.operation();
+      Operation.OnMessages operation = entry.operation();
       if (operation.account().equals(account)) {
         MessageKey first = operation.messages().get(0);
         FolderKey source = places.getOrDefault(first, row(first).place());

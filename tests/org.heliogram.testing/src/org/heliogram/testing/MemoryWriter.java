@@ -22,6 +22,7 @@ import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
@@ -71,7 +72,12 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   @Override
-  public void folders(AccountId account, List<RemoteFolder> folders) throws StoreException {
+  public void options(FolderKey folder, FolderOptions options) throws StoreException {
+    throw new StoreException("folders have no options yet", null);
+  }
+
+  @Override
+  public void folders(AccountId account, List<RemoteFolder> folders, Map<FolderKey, String> renamed) throws StoreException {
     checkOpen();
     if (!state.accounts.containsKey(account)) {
       throw new StoreException("no such account", null);
@@ -102,7 +108,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     state.folders.remove(gone.key().value());
   }
 
-  private static Optional<FolderKey> target(Operation operation) {
+  private static Optional<FolderKey> target(Operation.OnMessages operation) {
     return switch (operation) {
       case Operation.Move move -> Optional.of(move.to());
       case Operation.Copy copy -> Optional.of(copy.to());
@@ -114,6 +120,13 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   @Override
   public Ticket enqueue(Operation operation) throws StoreException {
     checkOpen();
+    return switch (operation) {
+      case Operation.OnMessages some -> enqueueOn(some);
+      case Operation.OnFolder one -> throw new StoreException("folders cannot be changed yet", null);
+    };
+  }
+
+  private Ticket enqueueOn(Operation.OnMessages operation) throws StoreException {
     Optional<FolderKey> to = target(operation);
     if (to.isPresent() && !folderOf(to.get()).account().equals(operation.account())) {
       throw new StoreException("folder " + to.get() + " is another account's", null);
@@ -139,7 +152,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     return new Ticket(sequences);
   }
 
-  private static boolean changes(Operation operation, View view) {
+  private static boolean changes(Operation.OnMessages operation, View view) {
     return view.folder().isPresent() && switch (operation) {
       case Operation.ChangeFlags change -> !view.flags().with(change.change()).equals(view.flags());
       case Operation.Move move -> !view.folder().get().equals(move.to());
@@ -148,7 +161,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     };
   }
 
-  private Optional<Long> enqueue(Operation operation, boolean mirrored) {
+  private Optional<Long> enqueue(Operation.OnMessages operation, boolean mirrored) {
     var copies = new LinkedHashMap<MessageKey, MessageKey>();
     if (operation instanceof Operation.Copy copy) {
       for (MessageKey key : copy.messages()) {
@@ -195,7 +208,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   /** The server's half after an operation. */
-  private void done(Operation operation, Map<MessageKey, RemoteId> receipt, Map<MessageKey, MessageKey> copies) {
+  private void done(Operation.OnMessages operation, Map<MessageKey, RemoteId> receipt, Map<MessageKey, MessageKey> copies) {
     for (MessageKey key : operation.messages()) {
       Row row = state.row(key);
       switch (operation) {

@@ -164,12 +164,12 @@ final class SimulatedRun {
     return random.nextInt(3) > 0 ? new FlagChange(one, Flags.NONE) : new FlagChange(Flags.NONE, one);
   }
 
-  private void perform(Operation operation) throws StoreException {
+  private void perform(Operation.OnMessages operation) throws StoreException {
     tell("user: " + operation.getClass().getSimpleName() + " " + operation.messages() + "=" + names(operation.messages()) + target(operation));
     ticket = Optional.of(service.perform(operation));
   }
 
-  private static String target(Operation operation) {
+  private static String target(Operation.OnMessages operation) {
     return switch (operation) {
       case Operation.ChangeFlags change -> " " + change.change().add().imapNames() + " not " + change.change().remove().imapNames();
       case Operation.Move move -> " to " + move.to();
@@ -289,7 +289,7 @@ final class SimulatedRun {
   private Set<String> queuedNames() throws StoreException {
     var names = new HashSet<String>();
     for (Queued entry : disk.read(r -> r.queue(account))) {
-      names.addAll(names(entry.operation().messages()));
+      names.addAll(names(entry.messages()));
     }
     return names;
   }

@@ -6,9 +6,11 @@ package org.heliogram.core.backend;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Right;
 import org.heliogram.core.store.StoreException;
 
 /**
@@ -46,6 +48,22 @@ public interface Backend extends AutoCloseable {
    * @throws MailException.Unreachable also when the connection broke after the command was sent: it may have been done
    */
   Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) throws MailException;
+
+  /**
+   * Does one operation on a folder itself.
+   *
+   * @return the folder as the server has it now; empty if it is not there any more
+   * @throws MailException.Refused if the server will not, and it is not already as wanted
+   * @throws MailException.Unreachable also when the connection broke after the command was sent: it may have been done
+   */
+  default Optional<RemoteFolder> perform(FolderCommand command, IProgressMonitor monitor) throws MailException {
+    throw new MailException.Refused("this server keeps no folders", null, null); //$NON-NLS-1$
+  }
+
+  /** What the user may do with folders (RFC 4314), by name; those the server does not tell about are left out. One round trip for all. */
+  default Map<String, Set<Right>> rights(List<RemoteFolder> folders, IProgressMonitor monitor) throws MailException {
+    return Map.of();
+  }
 
   /**
    * Looks for messages by Message-ID, to find out whether a copy or a move of unknown outcome arrived.

@@ -13,5 +13,7 @@ public enum Feature {
   /** It tells the new ids of moved and copied messages (RFC 4315). */
   RECEIPTS,
   /** A message can be fetched in parts. */
-  PARTS
+  PARTS,
+  /** It tells what the user may do with a folder (RFC 4314). */
+  RIGHTS
 }

@@ -4,8 +4,10 @@
  */
 package org.heliogram.core.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,31 @@ public record FolderPath(List<String> segments) {
 
   public String name() {
     return segments.get(segments.size() - 1);
+  }
+
+  /** The folder it is in; empty at the top. */
+  public Optional<FolderPath> parent() {
+    return segments.size() == 1 ? Optional.empty() : Optional.of(new FolderPath(segments.subList(0, segments.size() - 1)));
+  }
+
+  /** A folder in this one. */
+  public FolderPath child(String name) {
+    var longer = new ArrayList<>(segments);
+    longer.add(name);
+    return new FolderPath(longer);
+  }
+
+  /** Whether this is the other or somewhere in it. */
+  public boolean within(FolderPath other) {
+    int depth = other.segments.size();
+    return segments.size() >= depth && segments.subList(0, depth).equals(other.segments);
+  }
+
+  /** Where this is after the folder {@code from}, which it is {@link #within}, became {@code to}. */
+  public FolderPath moved(FolderPath from, FolderPath to) {
+    var moved = new ArrayList<>(to.segments);
+    moved.addAll(segments.subList(from.segments.size(), segments.size()));
+    return new FolderPath(moved);
   }
 
   public String text() {

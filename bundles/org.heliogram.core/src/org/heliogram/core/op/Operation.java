@@ -9,12 +9,13 @@ import java.util.Objects;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderPath;
+import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.MessageKey;
 
 /**
- * What the user wants. Operations name messages by their local key, never by a UID: the server's ids are looked up when the operation
- * runs. The store splits an operation at enqueueing into one queue entry for each folder the messages are in, and into pieces of at
- * most {@link #LIMIT} messages: one entry is one server command.
+ * What the user wants. Operations name messages and folders by their local key, never by a UID or a name: what the server calls them is
+ * looked up when the operation runs.
  */
 public sealed interface Operation {
   /** Messages in one queue entry. */
@@ -22,13 +23,22 @@ public sealed interface Operation {
 
   AccountId account();
 
-  List<MessageKey> messages();
+  /**
+   * On messages. The store splits it at enqueueing into one queue entry for each folder the messages are in, and into pieces of at most
+   * {@link #LIMIT} messages: one entry is one server command.
+   */
+  sealed interface OnMessages extends Operation {
+    List<MessageKey> messages();
 
-  /** The same for fewer messages. */
-  Operation on(List<MessageKey> some);
+    /** The same for fewer messages. */
+    OnMessages on(List<MessageKey> some);
+  }
+
+  /** On one folder: one queue entry. Only in accounts whose server keeps the folders. */
+  sealed interface OnFolder extends Operation {}
 
   /** Sets and clears flags. Safe to repeat. */
-  record ChangeFlags(AccountId account, List<MessageKey> messages, FlagChange change) implements Operation {
+  record ChangeFlags(AccountId account, List<MessageKey> messages, FlagChange change) implements OnMessages {
     public ChangeFlags {
       messages = checked(account, messages);
       Objects.requireNonNull(change);
@@ -41,7 +51,7 @@ public sealed interface Operation {
   }
 
   /** Moves to another folder of the same account. The keys stay. */
-  record Move(AccountId account, List<MessageKey> messages, FolderKey to) implements Operation {
+  record Move(AccountId account, List<MessageKey> messages, FolderKey to) implements OnMessages {
     public Move {
       messages = checked(account, messages);
       Objects.requireNonNull(to);
@@ -54,7 +64,7 @@ public sealed interface Operation {
   }
 
   /** Copies to a folder of the same account. The copies get keys of their own when the operation is enqueued. */
-  record Copy(AccountId account, List<MessageKey> messages, FolderKey to) implements Operation {
+  record Copy(AccountId account, List<MessageKey> messages, FolderKey to) implements OnMessages {
     public Copy {
       messages = checked(account, messages);
       Objects.requireNonNull(to);
@@ -67,7 +77,7 @@ public sealed interface Operation {
   }
 
   /** Deletes for good. Moving to the trash is a {@link Move}. */
-  record Delete(AccountId account, List<MessageKey> messages) implements Operation {
+  record Delete(AccountId account, List<MessageKey> messages) implements OnMessages {
     public Delete {
       messages = checked(account, messages);
     }
@@ -75,6 +85,56 @@ public sealed interface Operation {
     @Override
     public Delete on(List<MessageKey> some) {
       return new Delete(account, some);
+    }
+  }
+
+  /**
+   * Makes a folder. It is there at once, with a key, see {@link Ticket#created()}; messages can be moved into it before the server has heard of it.
+   *
+   * @param path  where the user sees it; all but the last segment is a folder there is
+   * @param role  what it is for (RFC 6154); {@link FolderRole#NONE} for a folder of the user's own
+   */
+  record CreateFolder(AccountId account, FolderPath path, FolderRole role) implements OnFolder {
+    public CreateFolder {
+      Objects.requireNonNull(account);
+      Objects.requireNonNull(path);
+      Objects.requireNonNull(role);
+      if (role == FolderRole.INBOX) {
+        throw new IllegalArgumentException("a second inbox"); //$NON-NLS-1$
+      }
+    }
+
+    /** A folder of the user's own. */
+    public CreateFolder(AccountId account, FolderPath path) {
+      this(account, path, FolderRole.NONE);
+    }
+  }
+
+  /** Gives a folder another name or another place; the folders in it go with it. Never the inbox. */
+  record RenameFolder(AccountId account, FolderKey folder, FolderPath to) implements OnFolder {
+    public RenameFolder {
+      Objects.requireNonNull(account);
+      Objects.requireNonNull(folder);
+      Objects.requireNonNull(to);
+    }
+  }
+
+  /**
+   * Deletes a folder with all its messages, for good. Folders in it stay: as long as there are any it is still shown, but can hold no
+   * messages. To delete them too, delete them first, the innermost before the others. Never the inbox.
+   */
+  record DeleteFolder(AccountId account, FolderKey folder) implements OnFolder {
+    public DeleteFolder {
+      Objects.requireNonNull(account);
+      Objects.requireNonNull(folder);
+    }
+  }
+
+  /** Subscribes to a folder or ends that (RFC 3501 section 6.3.6): for the user's other programs. */
+  record Subscribe(AccountId account, FolderKey folder, boolean subscribed) implements OnFolder {
+    public Subscribe {
+      Objects.requireNonNull(account);
+      Objects.requireNonNull(folder);
     }
   }
 

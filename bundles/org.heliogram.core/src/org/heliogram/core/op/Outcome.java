@@ -5,6 +5,9 @@
 package org.heliogram.core.op;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.MessageKey;
 
@@ -15,17 +18,27 @@ public sealed interface Outcome {
    *
    * @param receipt for a move the messages' new ids, for a copy the copies' ids by the <em>source</em> key, where the server told them
    *     (COPYUID, RFC 4315); a message without one waits in its target folder to be adopted by Message-ID
+   * @param folder  for an operation on a folder what the server has now; empty if it has it no more, and for operations on messages
    */
-  record Done(Map<MessageKey, RemoteId> receipt) implements Outcome {
+  record Done(Map<MessageKey, RemoteId> receipt, Optional<RemoteFolder> folder) implements Outcome {
     public Done {
       receipt = Map.copyOf(receipt);
+      Objects.requireNonNull(folder);
+    }
+
+    /** Of an operation on messages. */
+    public Done(Map<MessageKey, RemoteId> receipt) {
+      this(receipt, Optional.empty());
     }
   }
 
   /** Nothing left to do: the messages are gone, or it had been done already. */
   record Moot() implements Outcome {}
 
-  /** The server will not do it, ever. The entry is dropped, the view falls back to what the server says. */
+  /**
+   * The server will not do it, ever. The entry is dropped, the view falls back to what the server says. With the making of a folder
+   * falls what was to be done in it.
+   */
   record Rejected(String why) implements Outcome {}
 
   /** Not now. The entry stays first in its account's queue. {@code why} is for the log of outgoing changes. */

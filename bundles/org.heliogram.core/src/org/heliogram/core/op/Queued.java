@@ -5,16 +5,18 @@
 package org.heliogram.core.op;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.MessageKey;
 
 /**
  * An operation that waits for the server.
  *
  * @param sequence  order in the account's queue; never reused
  * @param operation all its messages have the same source folder
- * @param source    the folder the messages were in, as the server knows it after all earlier entries
+ * @param source    the folder the messages were in, as the server knows it after all earlier entries; or the folder that is made or changed
  * @param since     when the user asked for it
  * @param attempts  started so far
  * @param attempted whether the server may have seen it: then it is not withdrawn by undo, and a refusal does not roll it back before the folder was read again
@@ -27,5 +29,10 @@ public record Queued(long sequence, Operation operation, FolderKey source, Insta
     Objects.requireNonNull(source);
     Objects.requireNonNull(since);
     Objects.requireNonNull(waiting);
+  }
+
+  /** The messages it is on; empty for an operation on a folder. */
+  public List<MessageKey> messages() {
+    return operation instanceof Operation.OnMessages some ? some.messages() : List.of();
   }
 }

@@ -17,6 +17,7 @@ import org.heliogram.core.model.Body;
 import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
@@ -29,12 +30,19 @@ public interface StoreReader {
 
   Optional<Account> account(AccountId account) throws StoreException;
 
-  /** Special folders first, in the order of their roles, then by path without case; parents before children. */
+  /**
+   * Special folders first, in the order of their roles, then by path without case; parents before children. Without those a queued
+   * operation deletes, with those one makes.
+   */
   List<Folder> folders(AccountId account) throws StoreException;
 
+  /** Empty also for a folder that a queued operation deletes. */
   Optional<Folder> folder(FolderKey folder) throws StoreException;
 
-  /** The server's side of a folder. */
+  /** What the user chose for a folder; kept over renames. */
+  FolderOptions options(FolderKey folder) throws StoreException;
+
+  /** The server's side of a folder. One the server has not made yet cannot be opened. */
   RemoteFolder remote(FolderKey folder) throws StoreException;
 
   /** Keys of the view, sorted: eight bytes a message. */

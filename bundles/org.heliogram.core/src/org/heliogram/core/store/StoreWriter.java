@@ -5,10 +5,12 @@
 package org.heliogram.core.store;
 
 import java.util.List;
+import java.util.Map;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
@@ -22,15 +24,27 @@ public interface StoreWriter extends StoreReader {
   /** Removes the account with everything of it on this machine. */
   void remove(AccountId account) throws StoreException;
 
+  /** {@link #folders(AccountId, List, Map)} where nothing is known of renames. */
+  default void folders(AccountId account, List<RemoteFolder> folders) throws StoreException {
+    folders(account, folders, Map.of());
+  }
+
   /**
-   * Makes the account's folders those the server has. A folder keeps its key while its remote name stays. One that is gone goes with its
-   * messages, and queue entries that need it are dropped.
+   * Makes the account's folders those the server has. A folder keeps its key, and with it messages and options, while its
+   * {@link RemoteFolder#mailboxId()} is listed, or its remote name; or where {@code renamed} says what it is called now. One that is gone
+   * goes with its messages, and queue entries that need it are dropped. A folder that is still to be made becomes the one that is listed
+   * in its place.
    */
-  void folders(AccountId account, List<RemoteFolder> folders) throws StoreException;
+  void folders(AccountId account, List<RemoteFolder> folders, Map<FolderKey, String> renamed) throws StoreException;
+
+  void options(FolderKey folder, FolderOptions options) throws StoreException;
 
   /**
    * Queue entries and local effect together; neither exists alone. Messages that are gone, or that the operation would not change, are
    * left out. In local and delivered folders the operation is settled at once and makes no entry.
+   *
+   * @throws StoreException where it makes no sense: a folder of another account, a folder in itself, two of one name in one place, the
+   *     inbox renamed or deleted, a folder where no server keeps folders
    */
   Ticket enqueue(Operation operation) throws StoreException;
 
@@ -40,7 +54,11 @@ public interface StoreWriter extends StoreReader {
   /** Ends or postpones an entry; the view is recomputed. An entry that is gone is ignored. */
   void settle(long sequence, Outcome outcome) throws StoreException;
 
-  /** Takes entries back that no server has seen, all or none. @return whether it was done */
+  /**
+   * Takes entries back that no server has seen, all or none. With the making of a folder goes what was to be done in it.
+   *
+   * @return whether it was done; false also where a later operation on folders would have no place any more
+   */
   boolean withdraw(Ticket ticket) throws StoreException;
 
   /** Changes the server's half; the view follows, with queued operations applied. At most 1,000 messages a call. */

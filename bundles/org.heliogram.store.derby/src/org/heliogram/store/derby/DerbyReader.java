@@ -24,6 +24,7 @@ import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
@@ -83,6 +84,12 @@ class DerbyReader implements StoreReader {
   public Optional<Folder> folder(FolderKey folder) throws StoreException {
     checkOpen();
     return folders.find(folder.value()).map(Folders.Line::shown);
+  }
+
+  @Override
+  public FolderOptions options(FolderKey folder) throws StoreException {
+    folderOf(folder);
+    return FolderOptions.DEFAULT;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
@@ -107,7 +108,12 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   }
 
   @Override
-  public void folders(AccountId account, List<RemoteFolder> wanted) throws StoreException {
+  public void options(FolderKey folder, FolderOptions options) throws StoreException {
+    throw new StoreException("folders have no options yet", null); //$NON-NLS-1$
+  }
+
+  @Override
+  public void folders(AccountId account, List<RemoteFolder> wanted, Map<FolderKey, String> renamed) throws StoreException {
     checkOpen();
     if (account(account).isEmpty()) {
       throw new StoreException("no such account", null); //$NON-NLS-1$
@@ -151,7 +157,10 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   @Override
   public Ticket enqueue(Operation operation) throws StoreException {
     checkOpen();
-    return new Enqueuing(this, operation).run();
+    return switch (operation) {
+      case Operation.OnMessages some -> new Enqueuing(this, some).run();
+      case Operation.OnFolder one -> throw new StoreException("folders cannot be changed yet", null); //$NON-NLS-1$
+    };
   }
 
   @Override

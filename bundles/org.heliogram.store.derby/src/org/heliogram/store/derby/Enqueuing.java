@@ -23,7 +23,7 @@ import org.heliogram.core.store.StoreException;
 /** Puts one operation into the queue, split so that each entry is one server command whatever becomes of the entries before it. */
 final class Enqueuing {
   private final DerbyWriter writer;
-  private final Operation operation;
+  private final Operation.OnMessages operation;
   private final Map<Long, Folders.Line> places = new HashMap<>();
 
   /**
@@ -32,7 +32,7 @@ final class Enqueuing {
    */
   private record Group(long viewFolder, long serverFolder, long lastMove) {}
 
-  Enqueuing(DerbyWriter writer, Operation operation) {
+  Enqueuing(DerbyWriter writer, Operation.OnMessages operation) {
     this.writer = writer;
     this.operation = operation;
   }
@@ -57,7 +57,7 @@ final class Enqueuing {
     return new Ticket(sequences);
   }
 
-  private static Optional<FolderKey> target(Operation operation) {
+  private static Optional<FolderKey> target(Operation.OnMessages operation) {
     return switch (operation) {
       case Operation.Move move -> Optional.of(move.to());
       case Operation.Copy copy -> Optional.of(copy.to());
@@ -105,7 +105,7 @@ final class Enqueuing {
   }
 
   private Optional<Long> enqueue(List<Row> piece, boolean mirrored) throws StoreException {
-    Operation part = operation.on(piece.stream().map(row -> new MessageKey(row.key)).toList());
+    Operation.OnMessages part = operation.on(piece.stream().map(row -> new MessageKey(row.key)).toList());
     Map<Long, Long> copies = new LinkedHashMap<>();
     if (operation instanceof Operation.Copy copy) {
       for (Row row : piece) {

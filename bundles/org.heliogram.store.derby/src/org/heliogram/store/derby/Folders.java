@@ -16,6 +16,7 @@ import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
+import org.heliogram.core.model.Right;
 import org.heliogram.core.store.StoreException;
 
 /** The table of folders. */
@@ -37,8 +38,8 @@ final class Folders {
     }
 
     Folder shown() {
-      return new Folder(new FolderKey(key), account, remote.path(), remote.name(), remote.role(), remote.keeping(), remote.selectable(), total,
-          unread);
+      return new Folder(new FolderKey(key), account, remote.path(), remote.name(), remote.role(), remote.keeping(), remote.selectable(),
+          remote.subscribed(), remote.rights().orElse(Right.ALL), false, total, unread);
     }
   }
 

@@ -44,7 +44,7 @@ final class Operations {
   /** A queue entry. @param target 0 where the operation has none */
   record Entry(long sequence, AccountId account, Kind kind, long target, FlagChange change, Instant since, int attempts, boolean attempted,
       Optional<String> waiting, List<Member> members) {
-    Operation operation() {
+    Operation.OnMessages operation() {
       List<MessageKey> keys = members.stream().map(member -> new MessageKey(member.message())).toList();
       return switch (kind) {
         case CHANGE_FLAGS -> new Operation.ChangeFlags(account, keys, change);
@@ -112,7 +112,7 @@ final class Operations {
   }
 
   /** @param copies by source key */
-  void insert(long sequence, Operation operation, Map<Long, Long> copies, Instant now) throws StoreException {
+  void insert(long sequence, Operation.OnMessages operation, Map<Long, Long> copies, Instant now) throws StoreException {
     FlagChange change = new FlagChange(Flags.NONE, Flags.NONE);
     long target = 0;
     Kind kind = switch (operation) {

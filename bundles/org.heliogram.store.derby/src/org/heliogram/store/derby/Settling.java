@@ -71,7 +71,7 @@ final class Settling {
   }
 
   private void done(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
-    Operation operation = entry.operation();
+    Operation.OnMessages operation = entry.operation();
     Map<Long, Row> rows = writer.rows.get(entry.messages());
     switch (operation) {
       case Operation.ChangeFlags change -> {
@@ -123,7 +123,7 @@ final class Settling {
   }
 
   /** Does an operation here and now, where this machine has the last word. */
-  void locally(Operation operation, List<Row> rows) throws StoreException {
+  void locally(Operation.OnMessages operation, List<Row> rows) throws StoreException {
     switch (operation) {
       case Operation.ChangeFlags change -> {
         rows.forEach(row -> row.flags = row.flags.with(change.change()));

@@ -16,13 +16,17 @@ final class Messages extends NLS {
   public static String Arrival_turnOff;
   public static String Refusal_anAccount;
   public static String Refusal_copy;
+  public static String Refusal_createFolder;
   public static String Refusal_delete;
+  public static String Refusal_deleteFolder;
   public static String Refusal_flags;
   public static String Refusal_messages;
   public static String Refusal_more;
   public static String Refusal_move;
   public static String Refusal_oneMessage;
+  public static String Refusal_renameFolder;
   public static String Refusal_serverSays;
+  public static String Refusal_subscribe;
   public static String Refusal_title;
 
   static {

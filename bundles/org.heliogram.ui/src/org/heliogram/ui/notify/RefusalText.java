@@ -18,10 +18,22 @@ final class RefusalText {
       case Operation.Move o -> Messages.Refusal_move;
       case Operation.Copy o -> Messages.Refusal_copy;
       case Operation.Delete o -> Messages.Refusal_delete;
+      case Operation.CreateFolder o -> Messages.Refusal_createFolder;
+      case Operation.RenameFolder o -> Messages.Refusal_renameFolder;
+      case Operation.DeleteFolder o -> Messages.Refusal_deleteFolder;
+      case Operation.Subscribe o -> Messages.Refusal_subscribe;
     };
-    int count = refused.operation().messages().size();
-    String messages = count == 1 ? Messages.Refusal_oneMessage : NLS.bind(Messages.Refusal_messages, Integer.toString(count));
-    String said = NLS.bind(what, account, messages);
+    String said = NLS.bind(what, account, subject(refused.operation()));
     return refused.why().isEmpty() ? said : NLS.bind(Messages.Refusal_serverSays, said, refused.why());
+  }
+
+  private static String subject(Operation operation) {
+    return switch (operation) {
+      case Operation.OnMessages some -> some.messages().size() == 1 ? Messages.Refusal_oneMessage
+          : NLS.bind(Messages.Refusal_messages, Integer.toString(some.messages().size()));
+      case Operation.CreateFolder create -> create.path().name();
+      case Operation.RenameFolder rename -> rename.to().name();
+      case Operation.OnFolder other -> ""; //$NON-NLS-1$ // the sentence names none
+    };
   }
 }

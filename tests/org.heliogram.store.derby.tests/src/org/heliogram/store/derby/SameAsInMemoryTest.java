@@ -278,7 +278,7 @@ class SameAsInMemoryTest {
     both((writer, side) -> {
       Queued entry = writer.queue(side.account).get(which);
       Map<MessageKey, RemoteId> receipts =
-          withReceipt ? Map.of(entry.operation().messages().get(0), RemoteId.of(receipt)) : Map.of();
+          withReceipt ? Map.of(entry.messages().get(0), RemoteId.of(receipt)) : Map.of();
       switch (how) {
         case 0, 1, 2 -> writer.settle(entry.sequence(), new Outcome.Done(receipts));
         case 3 -> writer.settle(entry.sequence(), new Outcome.Moot());
@@ -354,7 +354,7 @@ class SameAsInMemoryTest {
         }
       }
       for (Queued entry : reader.queue(side.account)) {
-        text.append(entry.operation().getClass().getSimpleName()).append(entry.operation().messages().stream().map(side.names::get).toList())
+        text.append(entry.operation().getClass().getSimpleName()).append(entry.messages().stream().map(side.names::get).toList())
             .append(reader.folder(entry.source()).orElseThrow().path()).append(entry.attempts()).append(entry.attempted())
             .append(entry.waiting()).append('\n');
       }

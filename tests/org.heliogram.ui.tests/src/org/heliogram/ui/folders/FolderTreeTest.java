@@ -16,6 +16,7 @@ import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
+import org.heliogram.core.model.Right;
 import org.heliogram.ui.Mailbox;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class FolderTreeTest {
 
   private Folder folder(String path, FolderRole role, boolean selectable) {
     var folder = new Folder(new FolderKey(folders.size() + 1), account.id(), FolderPath.parse(path), path, role, Keeping.MIRRORED,
-        selectable, 0, 0);
+        selectable, true, Right.ALL, false, 0, 0);
     folders.add(folder);
     return folder;
   }

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.ServiceEvent;
@@ -28,19 +30,25 @@ class RefusalTextTest {
   @ParameterizedTest
   @EnumSource(Language.class)
   void everyOperationHasASentenceOfItsOwnWithTheServersWords(Language language) throws Exception {
-    List<Operation> operations = List.of(new Operation.ChangeFlags(ACCOUNT, TWO, FlagChange.set(Flag.SEEN)),
+    FolderPath path = FolderPath.of("Projects", "New");
+    List<Operation> onMessages = List.of(new Operation.ChangeFlags(ACCOUNT, TWO, FlagChange.set(Flag.SEEN)),
         new Operation.Move(ACCOUNT, TWO, new FolderKey(1)), new Operation.Copy(ACCOUNT, TWO, new FolderKey(1)),
         new Operation.Delete(ACCOUNT, TWO));
+    List<Operation> onFolders = List.of(new Operation.CreateFolder(ACCOUNT, path), new Operation.RenameFolder(ACCOUNT, new FolderKey(1), path),
+        new Operation.DeleteFolder(ACCOUNT, new FolderKey(1)), new Operation.Subscribe(ACCOUNT, new FolderKey(1), true));
     Set<String> said = new HashSet<>();
 
-    for (Operation operation : operations) {
+    for (Operation operation : Stream.concat(onMessages.stream(), onFolders.stream()).toList()) {
       var refused = new ServiceEvent.OperationRefused(operation, "Quota exceeded");
       String words = language.speak(Messages.class, () -> RefusalText.of(refused, "Work"));
 
       said.add(words);
-      assertTrue(words.startsWith("Work ") && words.contains(" 2 ") && words.contains("Quota exceeded"), words);
+      assertEquals(onMessages.contains(operation), words.contains(" 2 "), words);
+      assertEquals(operation instanceof Operation.CreateFolder || operation instanceof Operation.RenameFolder, words.contains("New"), words);
+      assertTrue(words.startsWith("Work ") && words.contains("Quota exceeded"), words);
     }
-    assertEquals(operations.size(), said.size());
-    assertEquals(operations.size(), Operation.class.getPermittedSubclasses().length);
+    assertEquals(onMessages.size() + onFolders.size(), said.size());
+    assertEquals(onMessages.size(), Operation.OnMessages.class.getPermittedSubclasses().length);
+    assertEquals(onFolders.size(), Operation.OnFolder.class.getPermittedSubclasses().length);
   }
 }
