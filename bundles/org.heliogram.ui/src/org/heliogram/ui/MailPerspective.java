@@ -24,6 +24,7 @@ public final class MailPerspective implements IPerspectiveFactory {
     top.addView(MailUi.MESSAGES_VIEW);
     IFolderLayout main = layout.createFolder("main", IPageLayout.TOP, IPageLayout.RATIO_MAX, layout.getEditorArea()); //$NON-NLS-1$
     main.addView(MailUi.READING_VIEW);
+    main.addView(MailUi.OUTGOING_VIEW);
     main.addPlaceholder(MailUi.READING_VIEW + ":*"); //$NON-NLS-1$
     IPlaceholderFolderLayout below =
         layout.createPlaceholderFolder("below", IPageLayout.BOTTOM, 0.8f, MailUi.FOLDERS_VIEW); //$NON-NLS-1$
@@ -31,6 +32,7 @@ public final class MailPerspective implements IPerspectiveFactory {
     layout.addShowViewShortcut(MailUi.FOLDERS_VIEW);
     layout.addShowViewShortcut(MailUi.MESSAGES_VIEW);
     layout.addShowViewShortcut(MailUi.READING_VIEW);
+    layout.addShowViewShortcut(MailUi.OUTGOING_VIEW);
     layout.addShowViewShortcut(PROGRESS_VIEW);
     layout.addPerspectiveShortcut(MailUi.PERSPECTIVE);
   }

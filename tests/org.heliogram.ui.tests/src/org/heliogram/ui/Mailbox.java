@@ -82,6 +82,18 @@ public final class Mailbox {
     });
   }
 
+  /** Makes the folders ones that live on a server: changes in them wait for it. */
+  public void live() throws StoreException {
+    List<RemoteFolder> mirrored = new ArrayList<>();
+    for (Folder folder : store.read(reader -> reader.folders(account.id()))) {
+      mirrored.add(new RemoteFolder(folder.remoteName(), folder.path(), folder.role(), Keeping.MIRRORED, true));
+    }
+    store.<Void>write(writer -> {
+      writer.folders(account.id(), mirrored);
+      return null;
+    });
+  }
+
   public Folder folder(String path) throws StoreException {
     return store.read(reader -> reader.folders(account.id())).stream().filter(f -> f.path().text().equals(path)).findFirst().orElseThrow();
   }

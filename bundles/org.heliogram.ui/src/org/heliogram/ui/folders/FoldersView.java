@@ -54,6 +54,7 @@ import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.notify.MailStart;
+import org.heliogram.ui.outgoing.OutgoingLine;
 import org.heliogram.ui.triage.FolderDirectory;
 import org.heliogram.ui.triage.FolderDrop;
 
@@ -115,6 +116,7 @@ public final class FoldersView extends ViewPart {
     banner = new Banner(parent);
     createTree(parent);
     activities = new ActivityBar(parent, services.mail()::cancel, services.mail()::refresh);
+    new OutgoingLine(parent, services.store(), background, ui, getSite().getPage());
     pump = new ChangePump(services.store(), ui, this::accept);
     observation = services.mail().observe(this::observe);
     getSite().setSelectionProvider(viewer);

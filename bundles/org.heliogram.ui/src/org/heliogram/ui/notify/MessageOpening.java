@@ -27,17 +27,17 @@ import org.heliogram.ui.MailUi;
 import org.heliogram.ui.triage.MessageListControl;
 
 /** Brings a message before the user, wherever it is by now: perspective, folder, row. */
-final class MessageOpening {
+public final class MessageOpening {
   private static final int STEP_MILLIS = 50;
   private static final int STEPS = 100; // a folder lists itself in far less than these 5 seconds
   private final MailStore store;
 
-  MessageOpening(MailStore store) {
+  public MessageOpening(MailStore store) {
     this.store = store;
   }
 
   /** Returns at once. UI thread. */
-  void open(MessageKey message) {
+  public void open(MessageKey message) {
     Display display = PlatformUI.getWorkbench().getDisplay();
     Job.createSystem("heliogram open message", (ICoreRunnable) monitor -> { //$NON-NLS-1$
       try {

@@ -1,0 +1,143 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.ui.outgoing;
+
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.osgi.util.NLS;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Flag;
+import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.op.Operation;
+import org.heliogram.core.service.Activity;
+import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.store.StoreException;
+
+/** Outgoing changes in the user's language. Any thread. */
+final class OutgoingWords {
+  private static final int SUBJECT_LIMIT = 60;
+
+  private OutgoingWords() {}
+
+  /** What is changed: a number of messages, or the one by its subject. */
+  static String object(int messages, Optional<String> subject) {
+    if (messages != 1) {
+      return NLS.bind(Messages.Object_messages, NumberFormat.getIntegerInstance().format(messages));
+    }
+    return subject.filter(text -> !text.isBlank()).map(text -> NLS.bind(Messages.Object_subject, shortened(text.strip()))).orElse(Messages.Object_message);
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= SUBJECT_LIMIT ? text
+        : text.substring(0, text.offsetByCodePoints(0, SUBJECT_LIMIT - 1)).stripTrailing() + '\u2026';
+  }
+
+  /** @param from where the messages are; may be empty; @param to where they go; empty where they stay */
+  static String what(Operation operation, String object, String from, String to) {
+    return switch (operation) {
+      case Operation.ChangeFlags change -> placed(mark(change.change()), object, from);
+      case Operation.Move move -> from.isEmpty() ? NLS.bind(Messages.Change_moveTo, object, to)
+          : NLS.bind(Messages.Change_move, new Object[] {object, from, to});
+      case Operation.Copy copy -> from.isEmpty() ? NLS.bind(Messages.Change_copyTo, object, to)
+          : NLS.bind(Messages.Change_copy, new Object[] {object, from, to});
+      case Operation.Delete delete -> placed(Messages.Change_delete, object, from);
+    };
+  }
+
+  private static String placed(String sentence, String object, String from) {
+    String said = NLS.bind(sentence, object);
+    return from.isEmpty() ? said : NLS.bind(Messages.Change_in, said, from);
+  }
+
+  private static String mark(FlagChange change) {
+    if (change.equals(FlagChange.set(Flag.SEEN))) {
+      return Messages.Change_read;
+    }
+    if (change.equals(FlagChange.clear(Flag.SEEN))) {
+      return Messages.Change_unread;
+    }
+    if (change.equals(FlagChange.set(Flag.FLAGGED))) {
+      return Messages.Change_star;
+    }
+    if (change.equals(FlagChange.clear(Flag.FLAGGED))) {
+      return Messages.Change_unstar;
+    }
+    if (change.equals(FlagChange.set(Flag.DELETED))) {
+      return Messages.Change_markDeleted;
+    }
+    if (change.equals(FlagChange.clear(Flag.DELETED))) {
+      return Messages.Change_undelete;
+    }
+    return Messages.Change_flags;
+  }
+
+  /** How it stands with a change, and why. */
+  static String state(OutgoingRow row, Activity activity) {
+    return switch (row) {
+      case OutgoingRow.Waiting waiting -> waiting(waiting, activity);
+      case OutgoingRow.Refused refused -> refused.refusal().why().isEmpty() ? Messages.State_refused
+          : NLS.bind(Messages.State_refusedBecause, refused.refusal().why());
+    };
+  }
+
+  private static String waiting(OutgoingRow.Waiting row, Activity activity) {
+    if (!row.first()) {
+      return Messages.State_behind;
+    }
+    if (activity.phase() == Activity.Phase.SENDING_CHANGES) {
+      return Messages.State_sending;
+    }
+    if (activity.phase() == Activity.Phase.CONNECTING) {
+      return Messages.State_connecting;
+    }
+    if (activity.trouble().isPresent()) {
+      return trouble(activity.trouble().get(), row.account());
+    }
+    return row.entries().get(0).waiting().isPresent() ? Messages.State_tried : Messages.State_waiting;
+  }
+
+  private static String trouble(Exception trouble, Account account) {
+    String host = account.incoming().host();
+    return switch (trouble) {
+      case MailException.Unreachable e -> NLS.bind(Messages.State_offline, host);
+      case MailException.Busy e -> NLS.bind(Messages.State_busy, host);
+      case MailException.SignInRefused e -> NLS.bind(Messages.State_signIn, host);
+      case MailException.CertificateRefused e -> NLS.bind(Messages.State_certificate, host);
+      case CredentialException e -> Messages.State_credentials;
+      case StoreException e -> Messages.State_store;
+      default -> Messages.State_tried;
+    };
+  }
+
+  /** How long ago, roughly. */
+  static String since(Instant then, Instant now) {
+    long minutes = Math.max(0, Duration.between(then, now).toMinutes());
+    if (minutes < 1) {
+      return Messages.Since_now;
+    }
+    if (minutes < 60) {
+      return counted(minutes, Messages.Since_minute, Messages.Since_minutes);
+    }
+    long hours = minutes / 60;
+    return hours < 24 ? counted(hours, Messages.Since_hour, Messages.Since_hours) : counted(hours / 24, Messages.Since_day, Messages.Since_days);
+  }
+
+  /** How many changes wait, for the folder list. */
+  static String count(int changes) {
+    return counted(changes, Messages.Count_one, Messages.Count_many);
+  }
+
+  /** How many changes were refused, for the folder list. */
+  static String refused(int changes) {
+    return counted(changes, Messages.Count_refusedOne, Messages.Count_refusedMany);
+  }
+
+  private static String counted(long number, String one, String many) {
+    return number == 1 ? one : NLS.bind(many, NumberFormat.getIntegerInstance().format(number));
+  }
+}
