@@ -4,6 +4,8 @@
  */
 package org.heliogram.ui.triage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.operations.AbstractOperation;
@@ -11,9 +13,11 @@ import org.eclipse.core.commands.operations.IOperationHistory;
 import org.eclipse.core.commands.operations.IUndoContext;
 import org.eclipse.core.commands.operations.ObjectUndoContext;
 import org.eclipse.core.runtime.IAdaptable;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
@@ -21,29 +25,39 @@ import org.heliogram.core.service.MailService;
 import org.heliogram.core.store.StoreException;
 
 /**
- * One step of the platform's operation history. Undo withdraws the operation from the queue while no server has seen it; after that it
- * queues the opposite, where there is one.
+ * One step of the platform's operation history, of one operation or, for very many messages, of several. Undo withdraws what no server
+ * has seen from the queue, the last first; for the rest it queues the opposite, where there is one.
  */
 final class MailUndo extends AbstractOperation {
   /** What all mail commands undo in: the list, the folders and the open message share one history. */
   static final IUndoContext CONTEXT = new ObjectUndoContext(MailUndo.class, Messages.Undo_context);
 
+  /** An operation and what takes it back once a server has done it. */
+  record Step(Operation operation, Optional<Operation> opposite) {}
+
   private final MailService service;
-  private final Operation operation;
-  private final Optional<Operation> opposite;
-  private Ticket ticket;
+  private final List<Step> steps;
+  private final List<Ticket> tickets = new ArrayList<>(); // of the steps done, in their order; owned by the history, which does one thing at a time
 
   MailUndo(MailService service, String label, Operation operation, Optional<Operation> opposite) {
+    this(service, label, List.of(new Step(operation, opposite)));
+  }
+
+  MailUndo(MailService service, String label, List<Step> steps) {
     super(label);
     this.service = service;
-    this.operation = operation;
-    this.opposite = opposite;
+    this.steps = List.copyOf(steps);
     addContext(CONTEXT);
   }
 
-  /** Does it and remembers it for undo. Any thread. */
-  void perform(IOperationHistory history) throws ExecutionException {
-    IStatus status = history.execute(this, null, null);
+  /** Whether it is too much for the UI thread. */
+  boolean isLong() {
+    return steps.size() > 1;
+  }
+
+  /** Does it and remembers it for undo; what was done before it was cancelled is remembered too. Any thread. */
+  void perform(IOperationHistory history, IProgressMonitor monitor) throws ExecutionException {
+    IStatus status = history.execute(this, monitor, null);
     if (!status.isOK()) {
       throw new ExecutionException(status.getMessage(), status.getException());
     }
@@ -51,28 +65,60 @@ final class MailUndo extends AbstractOperation {
 
   @Override
   public IStatus execute(IProgressMonitor monitor, IAdaptable info) {
+    tickets.clear();
+    SubMonitor progress = SubMonitor.convert(monitor, steps.size());
     try {
-      ticket = service.perform(operation);
+      for (Step step : steps) {
+        if (progress.isCanceled()) {
+          break;
+        }
+        tickets.add(service.perform(step.operation()));
+        progress.worked(1);
+      }
       return Status.OK_STATUS;
     } catch (StoreException e) {
+      takeBack();
       return Status.error(NLS.bind(Messages.Perform_failed, getLabel()), e);
+    }
+  }
+
+  /** All or nothing, as far as that can be: what is still queued goes. */
+  private void takeBack() {
+    try {
+      undoAll(SubMonitor.convert(null));
+    } catch (StoreException e) {
+      ILog.of(MailUndo.class).warn("half of a change stays", e); //$NON-NLS-1$
     }
   }
 
   @Override
   public IStatus undo(IProgressMonitor monitor, IAdaptable info) {
     try {
-      if (!ticket.sequences().isEmpty() && service.undo(ticket)) {
-        return Status.OK_STATUS;
-      }
-      if (opposite.isEmpty()) {
-        return Status.error(NLS.bind(Messages.Undo_tooLate, getLabel()));
-      }
-      service.perform(opposite.get());
-      return Status.OK_STATUS;
+      return undoAll(SubMonitor.convert(monitor, Math.max(1, tickets.size()))) ? Status.OK_STATUS
+          : Status.error(NLS.bind(Messages.Undo_tooLate, getLabel()));
     } catch (StoreException e) {
       return Status.error(NLS.bind(Messages.Undo_failed, getLabel()), e);
     }
+  }
+
+  /** @return whether all of it was */
+  private boolean undoAll(SubMonitor progress) throws StoreException {
+    boolean all = true;
+    for (int i = tickets.size() - 1; i >= 0; i--) {
+      all &= undo(tickets.get(i), steps.get(i));
+      progress.worked(1);
+    }
+    return all;
+  }
+
+  private boolean undo(Ticket ticket, Step step) throws StoreException {
+    if (!ticket.sequences().isEmpty() && service.undo(ticket)) {
+      return true;
+    }
+    if (step.opposite().isPresent()) {
+      service.perform(step.opposite().get());
+    }
+    return step.opposite().isPresent();
   }
 
   @Override

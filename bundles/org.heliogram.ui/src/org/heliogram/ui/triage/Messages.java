@@ -35,6 +35,8 @@ final class Messages extends NLS {
   public static String Move_to;
   public static String Perform_failed;
   public static String Perform_job;
+  public static String Undo_again;
+  public static String Undo_back;
   public static String Undo_context;
   public static String Undo_failed;
   public static String Undo_tooLate;

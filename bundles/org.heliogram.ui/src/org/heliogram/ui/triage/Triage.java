@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.core.commands.operations.IOperationHistory;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.Status;
@@ -28,7 +29,7 @@ import org.heliogram.ui.messages.MessageSelection;
 
 /**
  * Turns a selection and a wish into operations with undo. A selection of up to {@link Operation#LIMIT} messages is one small write on
- * the UI thread; a larger one is done in slices by a job with progress, so that nothing waits.
+ * the UI thread; a larger one is done in slices by a job with progress, so that nothing waits; it is one step of undo all the same.
  */
 final class Triage {
   private final MailService service;
@@ -97,19 +98,17 @@ final class Triage {
     if (messages.isEmpty()) {
       return;
     }
-    if (messages.size() <= Operation.LIMIT) {
-      step(label, slice.of(messages), opposite.of(messages));
+    var undo = new MailUndo(service, label, slices(messages).stream().map(some -> new MailUndo.Step(slice.of(some), opposite.of(some))).toList());
+    if (!undo.isLong()) {
+      undo.perform(history(), null);
       return;
     }
-    Job job = Job.create(NLS.bind(Messages.Perform_job, label, messages.size()), (ICoreRunnable) monitor -> {
-      SubMonitor progress = SubMonitor.convert(monitor, messages.size());
-      for (List<MessageKey> some : slices(messages)) {
-        progress.split(some.size());
-        try {
-          step(label, slice.of(some), opposite.of(some));
-        } catch (ExecutionException e) {
-          throw new CoreException(Status.error(e.getMessage(), e));
-        }
+    String task = NLS.bind(Messages.Perform_job, label, messages.size());
+    Job job = Job.create(task, (ICoreRunnable) monitor -> {
+      try {
+        undo.perform(history(), SubMonitor.convert(monitor, task, 1).split(1));
+      } catch (ExecutionException e) {
+        throw new CoreException(Status.error(e.getMessage(), e));
       }
     });
     job.setUser(false);
@@ -124,8 +123,7 @@ final class Triage {
     return slices;
   }
 
-  private void step(String label, Operation operation, Optional<Operation> opposite) throws ExecutionException {
-    var history = PlatformUI.getWorkbench().getOperationSupport().getOperationHistory();
-    new MailUndo(service, label, operation, opposite).perform(history);
+  private static IOperationHistory history() {
+    return PlatformUI.getWorkbench().getOperationSupport().getOperationHistory();
   }
 }

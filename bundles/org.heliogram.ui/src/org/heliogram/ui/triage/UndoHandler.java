@@ -10,9 +10,15 @@ import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.HandlerEvent;
 import org.eclipse.core.commands.operations.IOperationHistory;
 import org.eclipse.core.commands.operations.IOperationHistoryListener;
+import org.eclipse.core.commands.operations.IUndoableOperation;
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IExecutableExtension;
+import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.SubMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.statushandlers.StatusManager;
 
@@ -49,11 +55,27 @@ public final class UndoHandler extends AbstractHandler implements IExecutableExt
   @Override
   public Object execute(ExecutionEvent event) throws ExecutionException {
     IOperationHistory history = history();
-    IStatus status = redo ? history.redo(MailUndo.CONTEXT, null, null) : history.undo(MailUndo.CONTEXT, null, null);
-    if (status.getSeverity() == IStatus.ERROR) {
-      StatusManager.getManager().handle(status, StatusManager.SHOW | StatusManager.LOG);
+    IUndoableOperation next = redo ? history.getRedoOperation(MailUndo.CONTEXT) : history.getUndoOperation(MailUndo.CONTEXT);
+    if (next instanceof MailUndo undo && undo.isLong()) {
+      String task = NLS.bind(redo ? Messages.Undo_again : Messages.Undo_back, undo.getLabel());
+      Job.create(task, monitor -> {
+        try {
+          return run(SubMonitor.convert(monitor, task, 1).split(1));
+        } catch (ExecutionException e) {
+          return Status.error(e.getMessage(), e);
+        }
+      }).schedule();
+    } else {
+      IStatus status = run(null);
+      if (status.getSeverity() == IStatus.ERROR) {
+        StatusManager.getManager().handle(status, StatusManager.SHOW | StatusManager.LOG);
+      }
     }
     return null;
+  }
+
+  private IStatus run(IProgressMonitor monitor) throws ExecutionException {
+    return redo ? history().redo(MailUndo.CONTEXT, monitor, null) : history().undo(MailUndo.CONTEXT, monitor, null);
   }
 
   private static IOperationHistory history() {

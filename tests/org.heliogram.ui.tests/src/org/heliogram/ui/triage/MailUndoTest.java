@@ -39,7 +39,7 @@ class MailUndoTest {
   @Test
   void whatIsStillQueuedIsWithdrawn() throws ExecutionException {
     stillQueued = true;
-    new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD)).perform(history);
+    new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD)).perform(history, null);
 
     IStatus status = history.undo(MailUndo.CONTEXT, null, null);
 
@@ -49,7 +49,7 @@ class MailUndoTest {
 
   @Test
   void whatTheServerHasSeenIsAnsweredByTheOpposite() throws ExecutionException {
-    new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD)).perform(history);
+    new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD)).perform(history, null);
 
     history.undo(MailUndo.CONTEXT, null, null);
 
@@ -60,7 +60,7 @@ class MailUndoTest {
   void whatWasSettledAtOnceIsAnsweredByTheOpposite() throws ExecutionException {
     ticket = new Ticket(List.of());
     stillQueued = true;
-    new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD)).perform(history);
+    new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD)).perform(history, null);
 
     history.undo(MailUndo.CONTEXT, null, null);
 
@@ -69,7 +69,7 @@ class MailUndoTest {
 
   @Test
   void withoutAnOppositeUndoSaysThatItIsTooLate() throws ExecutionException {
-    new MailUndo(service(), "Delete for Good", READ, Optional.empty()).perform(history);
+    new MailUndo(service(), "Delete for Good", READ, Optional.empty()).perform(history, null);
 
     IStatus status = history.undo(MailUndo.CONTEXT, null, null);
 
@@ -82,7 +82,7 @@ class MailUndoTest {
     storeFails = true;
     var undo = new MailUndo(service(), "Mark Read", READ, Optional.of(UNREAD));
 
-    assertThrows(ExecutionException.class, () -> undo.perform(history));
+    assertThrows(ExecutionException.class, () -> undo.perform(history, null));
 
     assertFalse(history.canUndo(MailUndo.CONTEXT));
   }

@@ -5,12 +5,16 @@
 package org.heliogram.ui.triage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 import org.eclipse.core.commands.operations.IOperationHistory;
+import org.eclipse.core.runtime.IStatus;
 import org.eclipse.ui.PlatformUI;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Address;
@@ -25,6 +29,7 @@ import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.service.MailService;
+import org.heliogram.ui.accounts.Screen;
 import org.heliogram.ui.messages.MessageSelection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class TriageUiTest {
   private static final AccountId ACCOUNT = new AccountId("a");
   private static final FolderKey FOLDER = new FolderKey(1);
-  private final List<Operation> performed = new ArrayList<>();
+  private final List<Operation> performed = new CopyOnWriteArrayList<>();
   private final Triage triage = new Triage(service(), null);
 
   @AfterEach
@@ -60,6 +65,21 @@ class TriageUiTest {
     history().undo(MailUndo.CONTEXT, null, null);
 
     assertEquals(List.of(marking(FlagChange.set(Flag.SEEN), 1), marking(FlagChange.clear(Flag.SEEN), 1)), performed);
+  }
+
+  @Test
+  void aMoveOfVeryManyMessagesIsUndoneInOneStep() throws Exception {
+    var many = new MessageSelection(ACCOUNT, FOLDER, MessageKeys.wrap(LongStream.rangeClosed(1, 1_200).toArray()), List.of());
+    triage.move(many, new FolderKey(2), "Move to Archive");
+    Screen.waitFor(() -> performed.size() == 3, () -> performed.size() + " moves");
+    Screen.waitFor(() -> history().canUndo(MailUndo.CONTEXT), () -> "nothing to undo");
+
+    IStatus status = history().undo(MailUndo.CONTEXT, null, null);
+
+    assertTrue(status.isOK(), status.getMessage());
+    assertEquals(List.of(200, 500, 500), performed.subList(3, performed.size()).stream().map(back -> back.messages().size()).toList());
+    assertTrue(performed.stream().skip(3).allMatch(back -> back instanceof Operation.Move move && move.to().equals(FOLDER)), "not all went back");
+    assertFalse(history().canUndo(MailUndo.CONTEXT), "a second step is left");
   }
 
   private static Operation marking(FlagChange change, long... keys) {
