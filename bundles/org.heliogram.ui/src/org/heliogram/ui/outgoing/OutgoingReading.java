@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
@@ -47,11 +48,12 @@ final class OutgoingReading {
     for (Refusals.Refusal refusal : refusals) {
       Optional<Account> account = accounts.stream().filter(each -> each.id().equals(refusal.operation().account())).findFirst();
       if (account.isPresent()) {
-        rows.add(new OutgoingRow.Refused(account.get(), what(refusal.operation(), refusal.operation().messages().size(), Optional.empty()), refusal));
+        rows.add(new OutgoingRow.Refused(account.get(), what(refusal.operation(), messages(refusal.operation()).size(), Optional.empty()), refusal));
       }
     }
     for (Group group : groups) {
-      String what = what(group.operation(), group.messages(), Optional.of(group.entries().get(0).source()));
+      int count = group.entries().stream().mapToInt(entry -> entry.messages().size()).sum();
+      String what = what(group.operation(), count, Optional.of(group.entries().get(0).source()));
       rows.add(new OutgoingRow.Waiting(group.account(), what, group.entries(), group.first()));
     }
     return List.copyOf(rows);
@@ -62,15 +64,11 @@ final class OutgoingReading {
       return entries.get(0).operation();
     }
 
-    int messages() {
-      return entries.stream().mapToInt(entry -> entry.operation().messages().size()).sum();
-    }
-
     /** Whether an entry is the next piece of the same change: pieces are full but for the last. */
     boolean goesOnWith(Queued next) {
       Queued last = entries.get(entries.size() - 1);
-      return last.operation().messages().size() == Operation.LIMIT && last.source().equals(next.source())
-          && last.operation().on(next.operation().messages()).equals(next.operation());
+      return last.operation() instanceof Operation.OnMessages before && next.operation() instanceof Operation.OnMessages after
+          && before.messages().size() == Operation.LIMIT && last.source().equals(next.source()) && before.on(after.messages()).equals(after);
     }
   }
 
@@ -88,7 +86,7 @@ final class OutgoingReading {
 
   /** Those whose subject is told. */
   private void readSingles(List<Operation> operations) throws StoreException {
-    List<MessageKey> wanted = operations.stream().map(Operation::messages).filter(some -> some.size() == 1).map(one -> one.get(0)).distinct().toList();
+    List<MessageKey> wanted = operations.stream().map(OutgoingReading::messages).filter(some -> some.size() == 1).map(one -> one.get(0)).distinct().toList();
     for (int from = 0; from < wanted.size(); from += SUMMARIES_AT_ONCE) {
       for (MessageSummary row : reader.summaries(wanted.subList(from, Math.min(wanted.size(), from + SUMMARIES_AT_ONCE)))) {
         messages.put(row.key(), row);
@@ -96,34 +94,53 @@ final class OutgoingReading {
     }
   }
 
+  static List<MessageKey> messages(Operation operation) {
+    return operation instanceof Operation.OnMessages some ? some.messages() : List.of();
+  }
+
   /** @param source where the messages are for the server; empty: where they are here */
   private String what(Operation operation, int count, Optional<FolderKey> source) throws StoreException {
+    return switch (operation) {
+      case Operation.OnMessages some -> what(some, count, source);
+      case Operation.CreateFolder create -> OutgoingWords.create(text(create.path()));
+      case Operation.RenameFolder rename -> OutgoingWords.rename(name(rename.folder()), text(rename.to()));
+      case Operation.DeleteFolder delete -> OutgoingWords.deleteFolder(name(delete.folder()));
+      case Operation.Subscribe subscribe -> OutgoingWords.subscribe(name(subscribe.folder()), subscribe.subscribed());
+    };
+  }
+
+  private String what(Operation.OnMessages operation, int count, Optional<FolderKey> source) throws StoreException {
     Optional<MessageSummary> only = count == 1 ? Optional.ofNullable(messages.get(operation.messages().get(0))) : Optional.empty();
     String object = OutgoingWords.object(count, only.map(MessageSummary::subject));
-    Optional<FolderKey> from = source.or(() -> place(operation, only));
-    return OutgoingWords.what(operation, object, from.isPresent() ? name(from.get()) : "", //$NON-NLS-1$
-        target(operation).isPresent() ? name(target(operation).get()) : ""); //$NON-NLS-1$
-  }
-
-  private Optional<FolderKey> place(Operation operation, Optional<MessageSummary> only) {
-    return only.or(() -> operation.messages().stream().map(messages::get).filter(Objects::nonNull).findFirst()).map(MessageSummary::folder);
-  }
-
-  private static Optional<FolderKey> target(Operation operation) {
+    String from = source.or(() -> only.map(MessageSummary::folder)).isPresent() ? name(source.orElseGet(() -> only.get().folder())) : ""; //$NON-NLS-1$
     return switch (operation) {
-      case Operation.Move move -> Optional.of(move.to());
-      case Operation.Copy copy -> Optional.of(copy.to());
-      case Operation.ChangeFlags change -> Optional.empty();
-      case Operation.Delete delete -> Optional.empty();
+      case Operation.ChangeFlags change -> OutgoingWords.mark(change.change(), object, from);
+      case Operation.Move move -> OutgoingWords.move(object, from, name(move.to()));
+      case Operation.Copy copy -> OutgoingWords.copy(object, from, name(copy.to()));
+      case Operation.Delete delete -> OutgoingWords.delete(object, from);
     };
+  }
+
+  private static String text(FolderPath path) {
+    return String.join(" \u203a ", path.segments()); //$NON-NLS-1$
   }
 
   private String name(FolderKey key) throws StoreException {
     String known = folders.get(key);
     if (known == null) {
-      known = reader.folder(key).map(FolderNames::path).orElse(""); //$NON-NLS-1$
+      Optional<Folder> folder = reader.folder(key);
+      known = folder.isPresent() ? FolderNames.path(folder.get()) : nameOfDeleted(key);
       folders.put(key, known);
     }
     return known;
+  }
+
+  /** A folder that is to be deleted is not in view any more, but the server has it. */
+  private String nameOfDeleted(FolderKey key) {
+    try {
+      return text(reader.remote(key).path());
+    } catch (StoreException e) {
+      return ""; //$NON-NLS-1$ // it is gone altogether
+    }
   }
 }

@@ -46,7 +46,7 @@ sealed interface OutgoingRow {
 
     @Override
     public List<MessageKey> messages() {
-      return entries.stream().flatMap(entry -> entry.operation().messages().stream()).toList();
+      return entries.stream().flatMap(entry -> entry.messages().stream()).toList();
     }
 
     int attempts() {
@@ -79,7 +79,7 @@ sealed interface OutgoingRow {
 
     @Override
     public List<MessageKey> messages() {
-      return refusal.operation().messages();
+      return OutgoingReading.messages(refusal.operation());
     }
 
     @Override

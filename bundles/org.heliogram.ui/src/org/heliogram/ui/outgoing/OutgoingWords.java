@@ -13,7 +13,6 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
-import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.Activity;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.store.StoreException;
@@ -37,16 +36,38 @@ final class OutgoingWords {
         : text.substring(0, text.offsetByCodePoints(0, SUBJECT_LIMIT - 1)).stripTrailing() + '\u2026';
   }
 
-  /** @param from where the messages are; may be empty; @param to where they go; empty where they stay */
-  static String what(Operation operation, String object, String from, String to) {
-    return switch (operation) {
-      case Operation.ChangeFlags change -> placed(mark(change.change()), object, from);
-      case Operation.Move move -> from.isEmpty() ? NLS.bind(Messages.Change_moveTo, object, to)
-          : NLS.bind(Messages.Change_move, new Object[] {object, from, to});
-      case Operation.Copy copy -> from.isEmpty() ? NLS.bind(Messages.Change_copyTo, object, to)
-          : NLS.bind(Messages.Change_copy, new Object[] {object, from, to});
-      case Operation.Delete delete -> placed(Messages.Change_delete, object, from);
-    };
+  /** @param from where the messages are; may be empty here and below */
+  static String mark(FlagChange change, String object, String from) {
+    return placed(mark(change), object, from);
+  }
+
+  static String delete(String object, String from) {
+    return placed(Messages.Change_delete, object, from);
+  }
+
+  static String move(String object, String from, String to) {
+    return from.isEmpty() ? NLS.bind(Messages.Change_moveTo, object, to) : NLS.bind(Messages.Change_move, new Object[] {object, from, to});
+  }
+
+  static String copy(String object, String from, String to) {
+    return from.isEmpty() ? NLS.bind(Messages.Change_copyTo, object, to) : NLS.bind(Messages.Change_copy, new Object[] {object, from, to});
+  }
+
+  static String create(String folder) {
+    return NLS.bind(Messages.Change_createFolder, folder);
+  }
+
+  /** @param from as it is shown now: that may be the new name already */
+  static String rename(String from, String to) {
+    return from.isEmpty() || from.equals(to) ? NLS.bind(Messages.Change_renameTo, to) : NLS.bind(Messages.Change_rename, from, to);
+  }
+
+  static String deleteFolder(String folder) {
+    return folder.isEmpty() ? Messages.Change_deleteSomeFolder : NLS.bind(Messages.Change_deleteFolder, folder);
+  }
+
+  static String subscribe(String folder, boolean subscribed) {
+    return NLS.bind(subscribed ? Messages.Change_subscribe : Messages.Change_unsubscribe, folder);
   }
 
   private static String placed(String sentence, String object, String from) {

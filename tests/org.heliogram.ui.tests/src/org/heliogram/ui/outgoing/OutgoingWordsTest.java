@@ -47,9 +47,9 @@ class OutgoingWordsTest {
 
   @Test
   void aSubjectIsNotTakenForAPattern() {
-    Operation read = new Operation.ChangeFlags(account.id(), List.of(new MessageKey(1)), FlagChange.set(Flag.SEEN));
+    String object = OutgoingWords.object(1, Optional.of("it''s {0} or {1}"));
 
-    String said = OutgoingWords.what(read, OutgoingWords.object(1, Optional.of("it''s {0} or {1}")), "Inbox", "");
+    String said = OutgoingWords.mark(FlagChange.set(Flag.SEEN), object, "Inbox");
 
     assertEquals("Mark \u201cit''s {0} or {1}\u201d as read in Inbox", said);
   }

@@ -77,7 +77,7 @@ class TriageUiTest {
     IStatus status = history().undo(MailUndo.CONTEXT, null, null);
 
     assertTrue(status.isOK(), status.getMessage());
-    assertEquals(List.of(200, 500, 500), performed.subList(3, performed.size()).stream().map(back -> back.messages().size()).toList());
+    assertEquals(List.of(200, 500, 500), performed.subList(3, performed.size()).stream().map(back -> ((Operation.OnMessages) back).messages().size()).toList());
     assertTrue(performed.stream().skip(3).allMatch(back -> back instanceof Operation.Move move && move.to().equals(FOLDER)), "not all went back");
     assertFalse(history().canUndo(MailUndo.CONTEXT), "a second step is left");
   }
