@@ -9,11 +9,11 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Depth;
 import org.heliogram.core.backend.FetchedMessage;
@@ -28,13 +28,12 @@ import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
-import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.MailStore;
-import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
 
@@ -43,8 +42,6 @@ final class BodyFetch {
   private static final int SLICE = 200;
   private static final int TOGETHER = 100;
   private static final long BYTES_TOGETHER = 8_000_000;
-  private static final int PAGE = 1_000;
-  private static final int MANY = 10_000;
 
   /** Where messages of one folder are on the server. */
   private record Shelf(RemoteFolder folder, Optional<SyncCursor> cursor, Map<RemoteId, MessageKey> messages) {}
@@ -80,28 +77,15 @@ final class BodyFetch {
     return came;
   }
 
-  private List<MessageKey> wanted(FolderKey folder, BodyPolicy policy, Bodies bodies) throws StoreException {
+  private MessageKeys wanted(FolderKey folder, BodyPolicy policy, Bodies bodies) throws StoreException {
     Instant since = policy.months() == 0 ? Instant.EPOCH
         : clock.instant().atOffset(ZoneOffset.UTC).minusMonths(policy.months()).toInstant();
-    var wanted = new ArrayList<>(store.read(r -> r.withoutBody(folder, since, MANY)));
-    if (bodies == Bodies.ALL) {
-      wanted.addAll(partial(folder));
+    MessageKeys wanted = store.read(r -> r.bodies(folder, BodyState.NONE, since));
+    if (bodies != Bodies.ALL) {
+      return wanted;
     }
-    return wanted;
-  }
-
-  private List<MessageKey> partial(FolderKey folder) throws StoreException {
-    List<MessageKey> all = store.read(r -> r.list(Query.newestFirst(folder)));
-    var partial = new ArrayList<MessageKey>();
-    for (int from = 0; from < all.size(); from += PAGE) {
-      List<MessageKey> page = all.subList(from, Math.min(all.size(), from + PAGE));
-      for (MessageSummary row : store.read(r -> r.summaries(page))) {
-        if (row.body() == BodyState.PARTIAL) {
-          partial.add(row.key());
-        }
-      }
-    }
-    return partial;
+    MessageKeys partial = store.read(r -> r.bodies(folder, BodyState.PARTIAL, Instant.EPOCH));
+    return MessageKeys.wrap(LongStream.concat(wanted.values(), partial.values()).toArray());
   }
 
   private int fetch(FolderKey folder, List<MessageKey> keys, Depth depth, IProgressMonitor monitor)
@@ -169,9 +153,7 @@ final class BodyFetch {
     void keep() throws StoreException {
       if (!waiting.isEmpty()) {
         store.<Void>write(w -> {
-          for (var each : waiting.entrySet()) {
-            w.attach(each.getKey(), each.getValue());
-          }
+          w.attach(waiting);
           return null;
         });
         came += waiting.size();

@@ -271,11 +271,17 @@ class MemoryReader implements StoreReader {
     if (limit < 1 || limit > 10_000) {
       throw new IllegalArgumentException("limit " + limit);
     }
+    return bodies(folder, BodyState.NONE, since).stream().limit(limit).toList();
+  }
+
+  @Override
+  public MessageKeys bodies(FolderKey folder, BodyState body, Instant since) throws StoreException {
     if (!folderOf(folder).mirrored()) {
-      return List.of();
+      return MessageKeys.none();
     }
     Comparator<Row> newest = Comparator.comparing(Row::received).thenComparing(r -> r.key().value());
-    return state.rows.values().stream().filter(r -> r.place().equals(folder) && r.id().isPresent() && r.bodyState() == BodyState.NONE)
-        .filter(r -> !r.received().isBefore(since)).sorted(newest.reversed()).limit(limit).map(Row::key).toList();
+    return MessageKeys.copyOf(state.rows.values().stream()
+        .filter(r -> r.place().equals(folder) && r.id().isPresent() && r.bodyState() == body)
+        .filter(r -> !r.received().isBefore(since)).sorted(newest.reversed()).map(Row::key).toList());
   }
 }

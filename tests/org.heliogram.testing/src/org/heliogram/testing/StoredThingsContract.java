@@ -339,6 +339,35 @@ abstract class StoredThingsContract extends StoreFixture {
   }
 
   @Test
+  void bodiesNamesMessagesByWhatIsHereNewestFirst() throws Exception {
+    MessageKey old = arrives(inbox, 1, "old");
+    MessageKey part = arrives(inbox, 2, "part");
+    MessageKey whole = arrives(inbox, 3, "whole");
+    MessageKey newest = arrives(inbox, 4, "newest");
+    attach(part, "text", BodyState.PARTIAL);
+    attach(whole, "everything", BodyState.WHOLE);
+
+    assertEquals(List.of(newest, old), store.read(r -> r.bodies(inbox, BodyState.NONE, java.time.Instant.EPOCH)));
+    assertEquals(List.of(newest), store.read(r -> r.bodies(inbox, BodyState.NONE, row(newest).received())));
+    assertEquals(List.of(part), store.read(r -> r.bodies(inbox, BodyState.PARTIAL, java.time.Instant.EPOCH)));
+    assertEquals(List.of(whole), store.read(r -> r.bodies(inbox, BodyState.WHOLE, java.time.Instant.EPOCH)));
+  }
+
+  @Test
+  void severalBodiesAttachedTogetherAreAllThere() throws Exception {
+    MessageKey one = arrives(inbox, 1, "one");
+    MessageKey two = arrives(inbox, 2, "two");
+    attach(two, "everything", BodyState.WHOLE);
+
+    var together = java.util.Map.of(one, staged("first", BodyState.WHOLE), two, staged("less", BodyState.PARTIAL),
+        new MessageKey(Long.MAX_VALUE), staged("nobody's", BodyState.WHOLE));
+    write(w -> w.attach(together));
+
+    assertEquals("first", body(one));
+    assertEquals("everything", body(two));
+  }
+
+  @Test
   void commitsAreHeardInOrderWithGrowingRevisions() throws Exception {
     arrives(inbox, 1, "one");
     arrives(inbox, 2, "two");

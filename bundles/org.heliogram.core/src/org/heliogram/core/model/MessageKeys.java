@@ -7,6 +7,7 @@ package org.heliogram.core.model;
 import java.util.AbstractList;
 import java.util.Collection;
 import java.util.RandomAccess;
+import java.util.stream.LongStream;
 
 /** An unmodifiable list of message keys that costs eight bytes a message, so that a folder of a million fits in 8 MB. */
 public final class MessageKeys extends AbstractList<MessageKey> implements RandomAccess {
@@ -38,6 +39,11 @@ public final class MessageKeys extends AbstractList<MessageKey> implements Rando
   /** The key's number, without an object. */
   public long value(int index) {
     return keys[index];
+  }
+
+  /** The numbers, in list order. */
+  public LongStream values() {
+    return LongStream.of(keys);
   }
 
   @Override

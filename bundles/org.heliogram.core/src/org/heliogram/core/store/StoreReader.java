@@ -14,6 +14,7 @@ import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
@@ -75,4 +76,7 @@ public interface StoreReader {
 
   /** Messages of a mirrored folder with an id whose content is not here, newest first. @param since received at or after; @param limit 1 to 10,000 */
   List<MessageKey> withoutBody(FolderKey folder, Instant since, int limit) throws StoreException;
+
+  /** All messages of a mirrored folder with an id whose content is in this state, newest first. @param since received at or after */
+  MessageKeys bodies(FolderKey folder, BodyState state, Instant since) throws StoreException;
 }

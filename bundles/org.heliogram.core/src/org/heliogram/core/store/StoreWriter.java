@@ -66,4 +66,11 @@ public interface StoreWriter extends StoreReader {
 
   /** Attaches content to a message; replaces less with more, never more with less. A message that is gone is ignored. */
   void attach(MessageKey message, StagedBody body) throws StoreException;
+
+  /** Attaches content to several messages, at less cost than one by one. */
+  default void attach(Map<MessageKey, StagedBody> bodies) throws StoreException {
+    for (var each : bodies.entrySet()) {
+      attach(each.getKey(), each.getValue());
+    }
+  }
 }

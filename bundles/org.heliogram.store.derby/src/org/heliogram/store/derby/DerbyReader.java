@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
@@ -128,9 +130,9 @@ class DerbyReader implements StoreReader {
     for (Folders.Owner owner : folders.owners()) {
       accounts.put(owner.folder(), owner.account());
     }
-    session.eachIn("""
+    session.eachOf("""
         SELECT id, view_folder, view_bits, view_words, queued, date_shown, received, size_bytes, attachments, body_state, subject,
-          from_name, from_mailbox, to_name, to_mailbox, message_id FROM message WHERE id IN (:keys) WITH UR
+          from_name, from_mailbox, to_name, to_mailbox, message_id FROM message WHERE id = ? WITH UR
         """, keys.stream().map(MessageKey::value).toList(), row -> {
           long folder = row.getLong(2);
           AccountId account = accounts.get(folder);
@@ -198,17 +200,19 @@ class DerbyReader implements StoreReader {
     checkOpen();
     List<Long> keys = messages.stream().map(MessageKey::value).toList();
     var found = new HashMap<Long, Located>();
-    session.eachIn("""
-        SELECT m.id, m.server_folder, m.place FROM message m JOIN folder f ON f.id = m.server_folder
-        WHERE f.keeping = 'MIRRORED' AND m.id IN (:keys)
-        """, keys, row -> {
-          if (Place.born(row.getString(3))) {
-            found.put(row.getLong(1), new Located(new MessageKey(row.getLong(1)), new FolderKey(row.getLong(2)), Place.id(row.getString(3))));
-          }
-        });
-    session.eachIn("""
-        SELECT t.message, t.folder, t.remote_id FROM taken t JOIN message m ON m.id = t.message WHERE t.gone = 0 AND t.message IN (:keys)
-        """, keys, row -> found.put(row.getLong(1), new Located(new MessageKey(row.getLong(1)), new FolderKey(row.getLong(2)),
+    Set<Long> mirrored = folders.keptAs(Keeping.MIRRORED);
+    var elsewhere = new ArrayList<Long>();
+    session.eachOf("SELECT id, server_folder, place FROM message WHERE id = ?", keys, row -> { //$NON-NLS-1$
+      if (!mirrored.contains(row.getLong(2))) {
+        elsewhere.add(row.getLong(1));
+      } else if (Place.born(row.getString(3))) {
+        found.put(row.getLong(1), new Located(new MessageKey(row.getLong(1)), new FolderKey(row.getLong(2)), Place.id(row.getString(3))));
+      }
+    });
+    session.eachOf("""
+        SELECT message, folder, remote_id FROM taken --DERBY-PROPERTIES index=taken_message
+        WHERE message = ? AND gone = 0
+        """, elsewhere, row -> found.put(row.getLong(1), new Located(new MessageKey(row.getLong(1)), new FolderKey(row.getLong(2)),
             Optional.of(new RemoteId(row.getString(3))))));
     var inOrder = new ArrayList<Located>();
     keys.stream().map(found::get).filter(located -> located != null).forEach(inOrder::add);
@@ -228,5 +232,18 @@ class DerbyReader implements StoreReader {
         WHERE server_folder = ? AND place >= 'i' AND place < 'j' AND body_state = ? AND received >= ? ORDER BY received DESC, id DESC
         FETCH FIRST ? ROWS ONLY
         """, row -> new MessageKey(row.getLong(1)), folder.value(), BodyState.NONE.ordinal(), Values.millis(since), limit));
+  }
+
+  @Override
+  public MessageKeys bodies(FolderKey folder, BodyState state, Instant since) throws StoreException {
+    if (folderOf(folder).keeping() != Keeping.MIRRORED) {
+      return MessageKeys.none();
+    }
+    LongStream.Builder keys = LongStream.builder();
+    session.each("""
+        SELECT id, received FROM message --DERBY-PROPERTIES index=message_server
+        WHERE server_folder = ? AND place >= 'i' AND place < 'j' AND body_state = ? AND received >= ? ORDER BY received DESC, id DESC
+        """, row -> keys.add(row.getLong(1)), folder.value(), state.ordinal(), Values.millis(since));
+    return MessageKeys.wrap(keys.build().toArray());
   }
 }

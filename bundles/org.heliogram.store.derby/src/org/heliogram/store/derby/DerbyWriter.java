@@ -4,6 +4,7 @@
  */
 package org.heliogram.store.derby;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   final Rows rows;
   private final Set<Integer> segments = new TreeSet<>();
   private final Set<SegmentBody> named = new HashSet<>();
+  private final List<Object[]> contents = new ArrayList<>();
   private boolean accountsChanged;
   private long lastNumber;
 
@@ -208,14 +210,23 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
 
   @Override
   public void attach(MessageKey message, StagedBody body) throws StoreException {
-    checkOpen();
-    Optional<Row> row = rows.get(message.value());
-    if (row.isPresent() && attach(row.get(), body)) {
-      rows.save(List.of(row.get()));
-    }
+    attach(Map.of(message, body));
   }
 
-  /** Gives the row this content if it is more than it has. The caller saves the row. */
+  @Override
+  public void attach(Map<MessageKey, StagedBody> bodies) throws StoreException {
+    checkOpen();
+    var attached = new ArrayList<Row>();
+    for (Row row : rows.get(bodies.keySet().stream().map(MessageKey::value).toList()).values()) {
+      if (attach(row, bodies.get(new MessageKey(row.key)))) {
+        attached.add(row);
+      }
+    }
+    writeContents();
+    rows.save(attached);
+  }
+
+  /** Gives the row this content if it is more than it has. The caller saves the row, after {@link #writeContents}. */
   boolean attach(Row row, StagedBody staged) throws StoreException {
     if (staged.state().compareTo(row.body) <= 0) {
       return false;
@@ -229,11 +240,16 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     RawRef ref = body.ref();
     row.raw = next();
     row.body = body.state();
-    session.update("INSERT INTO raw (id, segment, start, length, checksum, users) VALUES (?, ?, ?, ?, ?, 1)", row.raw, ref.segment(), //$NON-NLS-1$
-        ref.start(), ref.length(), ref.checksum());
+    contents.add(new Object[] {row.raw, ref.segment(), ref.start(), ref.length(), ref.checksum()});
     segments.add(ref.segment());
     named.add(body);
     return true;
+  }
+
+  /** Names contents in the database that rows were given. */
+  void writeContents() throws StoreException {
+    session.batch("INSERT INTO raw (id, segment, start, length, checksum, users) VALUES (?, ?, ?, ?, ?, 1)", contents); //$NON-NLS-1$
+    contents.clear();
   }
 
   /** The row of a message the server has under this id in the folder. */

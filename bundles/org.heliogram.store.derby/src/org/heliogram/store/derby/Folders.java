@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Folder;
@@ -64,6 +65,10 @@ final class Folders {
 
   List<Owner> owners() throws StoreException {
     return session.query("SELECT id, account FROM folder WITH UR", row -> new Owner(row.getLong(1), new AccountId(row.getString(2)))); //$NON-NLS-1$
+  }
+
+  Set<Long> keptAs(Keeping keeping) throws StoreException {
+    return Set.copyOf(session.query("SELECT id FROM folder WHERE keeping = ?", row -> row.getLong(1), keeping.name())); //$NON-NLS-1$
   }
 
   void insert(long key, AccountId account, RemoteFolder folder) throws StoreException {

@@ -171,7 +171,7 @@ final class Operations {
   List<Queued> queue(AccountId account) throws StoreException {
     List<Entry> entries = entries(account).stream().filter(entry -> !entry.members().isEmpty()).toList();
     var places = new HashMap<Long, Long>();
-    session.eachIn("SELECT id, server_folder FROM message WHERE id IN (:keys)", //$NON-NLS-1$
+    session.eachOf("SELECT id, server_folder FROM message WHERE id = ?", //$NON-NLS-1$
         entries.stream().map(entry -> entry.members().get(0).message()).distinct().toList(),
         row -> places.put(row.getLong(1), row.getLong(2)));
     var queue = new ArrayList<Queued>();

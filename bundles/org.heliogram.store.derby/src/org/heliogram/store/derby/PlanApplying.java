@@ -100,6 +100,7 @@ final class PlanApplying {
         fresh.put(row(folder, message, Place.known(message.id())), message);
       }
     }
+    writer.writeContents();
     writer.rows.insert(fresh);
   }
 
@@ -117,6 +118,7 @@ final class PlanApplying {
     row.flags = message.flags();
     if (message.body().isPresent()) {
       writer.attach(row, message.body().get());
+      writer.writeContents();
     }
     writer.rows.save(List.of(row));
   }
@@ -155,6 +157,7 @@ final class PlanApplying {
         taken.add(new Object[] {folder, message.id().value(), row.key});
       }
     }
+    writer.writeContents();
     writer.rows.insert(fresh);
     writer.session.batch("INSERT INTO taken (folder, remote_id, message, gone) VALUES (?, ?, ?, 0)", taken); //$NON-NLS-1$
   }

@@ -60,7 +60,7 @@ final class Rows {
   /** Those that exist, by key. */
   Map<Long, Row> get(Collection<Long> keys) throws StoreException {
     var found = new TreeMap<Long, Row>();
-    session.eachIn(SELECT + "WHERE id IN (:keys)", keys, row -> { //$NON-NLS-1$
+    session.eachOf(SELECT + "WHERE id = ?", keys, row -> { //$NON-NLS-1$
       Row read = new Row(row);
       found.put(read.key, read);
     });

@@ -88,6 +88,18 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a query for one unique key after another. With a list of keys the engine would choose how to read when it compiles the
+   * statement, which is while the table is small, and go on reading all of it when it is large.
+   *
+   * @param sql has one parameter
+   */
+  void eachOf(String sql, Collection<Long> keys, RowConsumer consumer) throws StoreException {
+    for (Long key : keys) {
+      each(sql, consumer, key);
+    }
+  }
+
   int update(String sql, Object... values) throws StoreException {
     try {
       PreparedStatement statement = prepare(sql);
