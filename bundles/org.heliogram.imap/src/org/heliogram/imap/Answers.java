@@ -17,6 +17,9 @@ interface Answers<X extends Exception> {
    */
   boolean take(long number, String name, ResponseReader in) throws IOException, X;
 
+  /** An untagged OK, NO or BAD (RFC 3501 section 7.1), after the connection took note of it. */
+  default void heard(Status status) {}
+
   /** Cares for nothing. */
   static Answers<RuntimeException> none() {
     return (number, name, in) -> false;

@@ -11,7 +11,9 @@ enum Capability {
   /** UID EXPUNGE and COPYUID (RFC 4315). */
   UIDPLUS,
   /** RFC 6851. */
-  MOVE;
+  MOVE,
+  /** RFC 2177. */
+  IDLE;
 
   boolean in(Set<String> capabilities) {
     return capabilities.contains(name()) || capabilities.contains("IMAP4REV2") && !capabilities.contains("IMAP4REV1"); //$NON-NLS-1$ //$NON-NLS-2$

@@ -27,7 +27,6 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.jakarta.Connection;
 import org.heliogram.jakarta.Timeouts;
-import org.heliogram.jakarta.WireLogs;
 
 /** An IMAP account on one connection. Every method is one exchange on it: limited in time, cancelled by its monitor. */
 final class ImapBackend implements Backend {
@@ -43,10 +42,8 @@ final class ImapBackend implements Backend {
     this.attachmentLimit = attachmentLimit;
   }
 
-  static ImapBackend open(Account account, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
-      throws MailException {
-    log.conceal(credentials.password());
-    Connection connection = Connection.open(account.incoming(), timeouts, log, monitor);
+  static ImapBackend open(Account account, Credentials credentials, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
+    Connection connection = Connection.open(account.incoming(), timeouts, monitor);
     boolean well = false;
     try {
       ImapBackend backend = new ImapBackend(connection, account.options().bodies().attachmentLimit());
@@ -125,6 +122,14 @@ final class ImapBackend implements Backend {
     if (Cursor.parse(cursor).filter(known -> known.uidValidity() == uidValidity).isEmpty()) {
       throw new MailException.Stale("UIDVALIDITY is another"); //$NON-NLS-1$
     }
+  }
+
+  @Override
+  public void keepAlive(IProgressMonitor monitor) throws MailException {
+    connection.<Void, RuntimeException>exchange(monitor, () -> {
+      imap.await(imap.send("NOOP"), Answers.none()); //$NON-NLS-1$
+      return null;
+    });
   }
 
   @Override

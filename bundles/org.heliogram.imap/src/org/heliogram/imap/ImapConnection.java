@@ -131,12 +131,17 @@ final class ImapConnection {
 
   /** Waits for "+". @return what follows it @throws MailException.Refused if the server ends the command instead */
   String awaitContinuation(String tag) throws IOException, MailException {
+    return awaitContinuation(tag, Answers.none());
+  }
+
+  /** The same, with a taker for what the server says before. */
+  <X extends Exception> String awaitContinuation(String tag, Answers<X> answers) throws IOException, MailException, X {
     while (true) {
       in.begin();
       if (in.accept('+')) {
         return in.line().strip();
       }
-      response(Answers.none());
+      response(answers);
       Status status = finished.remove(tag);
       if (status != null) {
         throw new MailException.Refused("command refused in the middle", status.text(), null); //$NON-NLS-1$
@@ -159,6 +164,12 @@ final class ImapConnection {
       unasked = count(unasked, response(answers));
     }
     return finished.remove(tag);
+  }
+
+  /** Reads one response, which the server may have sent without being asked. @return how the command ended, if that was it */
+  <X extends Exception> Optional<Status> next(String tag, Answers<X> answers) throws IOException, MailException, X {
+    response(answers);
+    return Optional.ofNullable(finished.remove(tag));
   }
 
   private static int count(int unasked, boolean wanted) throws WireException {
@@ -214,6 +225,7 @@ final class ImapConnection {
     if (kind.isPresent()) {
       Status status = Status.parse(kind.get(), in.line());
       note(status);
+      answers.heard(status);
       return false;
     }
     if (name.equals("CAPABILITY")) { //$NON-NLS-1$

@@ -7,7 +7,11 @@ package org.heliogram.jakarta;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
@@ -32,7 +36,6 @@ import org.heliogram.core.model.Security;
 public final class Connection implements AutoCloseable {
   private final Endpoint endpoint;
   private final Guard guard;
-  private final WireLogs.Log log;
   private final Socket plain;
   private Socket current;
   private WireInput input;
@@ -41,33 +44,22 @@ public final class Connection implements AutoCloseable {
   private boolean connecting = true;
   private volatile boolean ended;
 
-  private Connection(Endpoint endpoint, Guard guard, WireLogs.Log log, Socket plain) throws IOException {
+  private Connection(Endpoint endpoint, Guard guard, Socket plain) throws IOException {
     this.endpoint = endpoint;
     this.guard = guard;
-    this.log = log;
     this.plain = plain;
     this.current = plain;
-    this.input = new WireInput(plain.getInputStream(), log);
+    this.input = new WireInput(plain.getInputStream());
     this.output = new BufferedOutputStream(plain.getOutputStream());
   }
 
-  /** Connects without a log. */
+  /** Connects, and under {@link Security#TLS} agrees on TLS. Nothing is read or sent beyond that. */
   public static Connection open(Endpoint endpoint, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
-    return open(endpoint, timeouts, WireLogs.Log.NONE, monitor);
-  }
-
-  /**
-   * Connects, and under {@link Security#TLS} agrees on TLS. Nothing is read or sent beyond that.
-   *
-   * @param log of this connection; it ends with it
-   */
-  public static Connection open(Endpoint endpoint, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor) throws MailException {
     IProgressMonitor watched = monitor == null ? new NullProgressMonitor() : monitor;
     Guard guard = new Guard(timeouts);
     guard.begin(watched);
     try {
-      Connection connection = new Connection(endpoint, guard, log, Dialer.dial(endpoint.host(), endpoint.port(), guard, watched));
-      log.note("connected to " + endpoint.host() + " port " + endpoint.port()); //$NON-NLS-1$ //$NON-NLS-2$
+      Connection connection = new Connection(endpoint, guard, Dialer.dial(endpoint.host(), endpoint.port(), guard, watched));
       if (endpoint.security() == Security.TLS) {
         connection.handshake();
       }
@@ -76,15 +68,11 @@ public final class Connection implements AutoCloseable {
     } catch (IOException e) {
       guard.abort();
       if (guard.cancelled()) {
-        log.end("cancelled"); //$NON-NLS-1$
         throw new OperationCanceledException();
       }
-      MailException trouble = NetworkTrouble.translate(e, guard, true);
-      log.end(trouble.getMessage());
-      throw trouble;
+      throw NetworkTrouble.translate(e, guard, true);
     } catch (OperationCanceledException e) {
       guard.abort();
-      log.end("cancelled"); //$NON-NLS-1$
       throw e;
     } finally {
       guard.end();
@@ -122,9 +110,6 @@ public final class Connection implements AutoCloseable {
       throw translated(e);
     } catch (MailException e) {
       well = !(e instanceof MailException.Malformed) && !(e instanceof Unreachable);
-      if (!well) {
-        log.end(e.getMessage());
-      }
       throw e;
     } finally {
       if (!well) {
@@ -134,16 +119,12 @@ public final class Connection implements AutoCloseable {
   }
 
   private MailException translated(Throwable thrown) {
+    abort();
     if (guard.cancelled()) {
-      log.end("cancelled"); //$NON-NLS-1$
-      abort();
       throw new OperationCanceledException();
     }
-    MailException trouble = thrown instanceof Error ? new MailException.Malformed("answer beyond all limits", thrown) //$NON-NLS-1$
+    return thrown instanceof Error ? new MailException.Malformed("answer beyond all limits", thrown) //$NON-NLS-1$
         : NetworkTrouble.translate(thrown, guard, connecting);
-    log.end(trouble.getMessage());
-    abort();
-    return trouble;
   }
 
   /** Call it between two commands of one {@link #exchange}: the next has the whole time again. */
@@ -179,10 +160,9 @@ public final class Connection implements AutoCloseable {
     tls.startHandshake();
     tls.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().read().toMillis()));
     current = tls;
-    input = new WireInput(tls.getInputStream(), log);
+    input = new WireInput(tls.getInputStream());
     output = new BufferedOutputStream(tls.getOutputStream());
     secure = true;
-    log.note(tls.getSession().getProtocol() + ' ' + tls.getSession().getCipherSuite());
   }
 
   /** Makes TLS sockets that trust whom the endpoint says and insist on the endpoint's host, whatever host the caller names. */
@@ -199,16 +179,6 @@ public final class Connection implements AutoCloseable {
     return current;
   }
 
-  /** What is said here. */
-  WireLogs.Log log() {
-    return log;
-  }
-
-  /** Has a secret masked in the log, wherever the server may repeat it; to be called before it is used. */
-  public void conceal(String secret) {
-    log.conceal(secret);
-  }
-
   /** From now on no more than so many octets may come between two calls of {@link #renewTime}. */
   void limitAnswers(long octets) {
     guard.limit(octets);
@@ -219,9 +189,47 @@ public final class Connection implements AutoCloseable {
     return input;
   }
 
+  /** Whether octets that came are still to be read. */
+  public boolean hasInput() throws IOException {
+    return input.waiting(false) > 0;
+  }
+
+  /**
+   * Waits for the server to speak by itself, outside {@link #exchange} and without its limits. {@link #abort} on any thread ends it at once.
+   *
+   * @return whether there is something to be read
+   */
+  public boolean awaitInput(Duration atMost) throws MailException {
+    try {
+      if (hasInput()) {
+        return true;
+      }
+      current.setSoTimeout((int) Math.clamp(atMost.toMillis(), 1, Integer.MAX_VALUE));
+      try {
+        input.peek();
+        return true;
+      } catch (SocketTimeoutException e) {
+        return false;
+      } finally {
+        current.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().read().toMillis()));
+      }
+    } catch (IOException e) {
+      throw translated(e);
+    }
+  }
+
+  /** Whether this machine still has the address from which the connection was made: without it no answer finds the way back. */
+  public boolean onNetwork() {
+    InetAddress own = plain.getLocalAddress();
+    try {
+      return own == null || own.isAnyLocalAddress() || own.isLoopbackAddress() || NetworkInterface.getByInetAddress(own) != null;
+    } catch (SocketException e) {
+      return true; // Nobody knows; other signs will tell.
+    }
+  }
+
   /** Adds to what {@link #flush} sends. */
   public void write(byte[] octets) throws IOException {
-    log.client(octets, 0, octets.length);
     output.write(octets);
   }
 
@@ -238,7 +246,6 @@ public final class Connection implements AutoCloseable {
   public void abort() {
     ended = true;
     guard.abort();
-    log.end("closed"); //$NON-NLS-1$
   }
 
   /** Says good-bye with one command and ends the connection; never throws, never takes longer than half a second. */

@@ -97,14 +97,14 @@ public abstract class BackendContract {
     }
   }
 
-  private News news(Known known) throws Exception {
+  private News news(Known known) throws MailException {
     return backend.news(inbox, known, monitor);
   }
 
   private static Known after(News news) {
     var known = new HashMap<RemoteId, Flags>();
     news.states().forEach(s -> known.put(s.id(), s.flags().orElse(Flags.NONE)));
-    return Known.of(Optional.of(news.cursor()), known);
+    return new Known(Optional.of(news.cursor()), known);
   }
 
   private static List<RemoteId> ids(News news) {
@@ -150,8 +150,7 @@ public abstract class BackendContract {
     News news = news(known);
 
     assertFalse(news.renumbered());
-    Set<RemoteId> had = known.messages().keySet();
-    List<RemoteId> fresh = ids(news).stream().filter(id -> !had.contains(id)).toList();
+    List<RemoteId> fresh = ids(news).stream().filter(id -> !known.messages().containsKey(id)).toList();
     assertEquals(1, fresh.size());
     if (news.complete()) {
       assertTrue(ids(news).containsAll(known.messages().keySet()));

@@ -25,11 +25,11 @@ public interface Backend extends AutoCloseable {
   List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException;
 
   /**
-   * Asks the server what happened in a folder since {@link Known#cursor}, or what it holds.
+   * Asks the server what a folder holds.
    *
    * @throws MailException.Refused if the folder is gone or may not be read; asking again will not help
    */
-  News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException, StoreException;
+  News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException;
 
   /**
    * Fetches messages in the order given, in batches bounded by bytes and time. A message the server sends unreadably is reported with
@@ -74,6 +74,9 @@ public interface Backend extends AutoCloseable {
 
   /** Whether the connection is still usable as far as can be told without asking. */
   boolean alive();
+
+  /** Asks the server for nothing, so that nobody on the way forgets the connection while it is not used. */
+  default void keepAlive(IProgressMonitor monitor) throws MailException {}
 
   /** Signs out if that is quick; never throws, never waits longer than a second. */
   @Override

@@ -244,7 +244,10 @@ public final class FaultProxy implements AutoCloseable {
           case GARBLE, DROP, DOUBLE -> left = at >= 0 && at < left.length ? change(fault, left, (int) at) : left;
           case CUT, RESET, HANG -> {
             if (at <= octets.length) {
-              queue.put(new Packet(0, Arrays.copyOf(left, (int) Math.clamp(at, 0, left.length))));
+              byte[] before = Arrays.copyOf(left, (int) Math.clamp(at, 0, left.length));
+              if (before.length > 0) { // an empty packet would be the end
+                queue.put(new Packet(0, before));
+              }
               fired.incrementAndGet();
               end(fault.kind, way, queue);
               return fault.kind == Kind.HANG;
