@@ -6,19 +6,24 @@ package org.heliogram.sync;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.jobs.Job;
+import org.heliogram.core.backend.FolderWatch;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Body;
+import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Queued;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.SyncRequest;
@@ -33,6 +38,9 @@ import org.heliogram.core.store.StoreException;
 final class AccountWorker {
   static final Duration QUEUE_DELAY = Duration.ofSeconds(3);
   private static final Duration KEEP_OPEN = Duration.ofMinutes(3);
+  private static final Duration KEEP_ALIVE = Duration.ofMinutes(4);
+  private static final Duration CHOOSING_DELAY = Duration.ofMillis(500);
+  private static final int MUCH = 200;
   private static final System.Logger LOG = System.getLogger(AccountWorker.class.getName());
 
   /** Something to be done with the server. */
@@ -48,8 +56,11 @@ final class AccountWorker {
   private final AccountRule rule;
   private final Job fetching;
   private final Job quiet;
+  private final Job sending;
+  private final Job choosing;
   private final Job alarm;
   private final Job idle;
+  private final Watcher watcher;
   private final Requests requests = new Requests();
   private boolean scheduled; // guarded by this, like all below
   private boolean blocked;
@@ -65,8 +76,11 @@ final class AccountWorker {
     this.rule = new AccountRule(account.id());
     this.fetching = new WorkerJob(account, this::work);
     this.quiet = WorkerJob.system(account, this::work);
+    this.sending = WorkerJob.system(account, monitor -> send());
+    this.choosing = WorkerJob.system(account, monitor -> choose());
     this.alarm = WorkerJob.system(account, this::ring);
-    this.idle = WorkerJob.system(account, monitor -> connection.close());
+    this.idle = WorkerJob.system(account, this::rest);
+    this.watcher = new Watcher(account, ports, board, this::news);
     fetching.setRule(rule);
     quiet.setRule(rule);
     idle.setRule(rule);
@@ -114,8 +128,36 @@ final class AccountWorker {
         return;
       }
     }
+    schedule(sending, QUEUE_DELAY.toMillis());
+  }
+
+  /** Which folders are to be watched may be another matter now. */
+  void foldersChanged() {
+    if (watcher.choosy()) {
+      schedule(choosing, CHOOSING_DELAY.toMillis());
+    }
+  }
+
+  private void choose() {
+    try {
+      watcher.chosenAnew();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + describe(e)); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+  }
+
+  private void send() {
     requests.changes();
-    schedule(quiet, QUEUE_DELAY.toMillis());
+    schedule(quiet, 0);
+  }
+
+  /** The server told by itself that something happened: that is read at once, and nothing else. */
+  private void news(FolderWatch.Wake wake) {
+    if (wake.everything()) {
+      requests.everything();
+    }
+    requests.news(wake.folders());
+    schedule(quiet, 0);
   }
 
   /** A body that somebody waits for. After a refused sign-in nothing is tried before the user has done something about it. */
@@ -161,20 +203,23 @@ final class AccountWorker {
       scheduled = false;
     }
     alarm.cancel();
+    sending.cancel();
+    choosing.cancel();
     idle.cancel();
+    watcher.close();
     cancel();
   }
 
   /** Waits until nothing of this account runs any more, then closes its connection. @return whether that was in time */
   boolean join(Duration atMost) {
     try {
-      for (Job job : List.of(fetching, quiet, alarm, idle)) {
+      for (Job job : List.of(fetching, quiet, sending, choosing, alarm, idle)) {
         if (!job.join(atMost.toMillis(), new NullProgressMonitor())) {
           return false;
         }
       }
       connection.close();
-      return true;
+      return watcher.join(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -196,7 +241,8 @@ final class AccountWorker {
     try {
       boolean well = true;
       for (var next = next(); well && next.isPresent(); next = well ? next() : next) {
-        well = attempt(work(next.get(), monitor), monitor);
+        boolean unasked = next.get() instanceof Requests.Request.News;
+        well = attempt(work(next.get(), monitor), new WorkerCourse(monitor, unasked));
       }
     } finally {
       afterWork();
@@ -216,6 +262,7 @@ final class AccountWorker {
     return switch (request) {
       case Requests.Request.Bodies bodies -> visit -> serveDemands(visit, monitor);
       case Requests.Request.OneFolder one -> visit -> one(visit, one.folder(), Bodies.POLICY, monitor);
+      case Requests.Request.News news -> visit -> told(visit, news.folders(), monitor);
       case Requests.Request.Everything everything -> visit -> all(visit, Bodies.POLICY, monitor);
       case Requests.Request.Changes changes -> visit -> visit.sendChanges(monitor);
     };
@@ -239,6 +286,29 @@ final class AccountWorker {
     }
   }
 
+  /**
+   * Reads folders with news. What is queued goes on waiting, because the user may still change his mind; but where the server may have done
+   * something already, that is cleared up first.
+   */
+  private void told(Visit visit, Set<String> names, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    connect(monitor);
+    if (ports.store().read(r -> r.queue(account.id())).stream().anyMatch(Queued::attempted)) {
+      visit.sendChanges(monitor);
+    }
+    var unknown = new HashSet<>(names);
+    List<FolderKey> told = ports.store().read(r -> r.folders(account.id())).stream().filter(f -> unknown.remove(f.remoteName())).map(Folder::key)
+        .toList();
+    for (FolderKey folder : told) {
+      visit.readFolder(folder, monitor);
+    }
+    for (FolderKey folder : told) {
+      visit.fetchBodies(folder, Bodies.POLICY, monitor);
+    }
+    if (!unknown.isEmpty()) {
+      requests.everything(); // A folder that is new here.
+    }
+  }
+
   private void connect(IProgressMonitor monitor) throws MailException, CredentialException {
     if (!connection.open()) {
       show(Phase.CONNECTING, "", 0, 0); //$NON-NLS-1$
@@ -247,9 +317,9 @@ final class AccountWorker {
   }
 
   /** @return whether to go on */
-  private boolean attempt(Work work, IProgressMonitor monitor) {
+  private boolean attempt(Work work, WorkerCourse course) {
     try {
-      run(work, monitor);
+      run(work, course);
       return true;
     } catch (MailException e) {
       trouble(e);
@@ -260,17 +330,18 @@ final class AccountWorker {
   }
 
   /** A connection that was kept may have died in the meantime: that is no failure, but a reason to open another. */
-  private SyncResult run(Work work, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+  private SyncResult run(Work work, WorkerCourse course) throws MailException, StoreException, CredentialException {
     boolean kept = connection.reused();
-    var visit = new Visit(ports, connection, new WorkerCourse(monitor), board);
+    var visit = new Visit(ports, connection, course, board);
     try {
       work.run(visit);
     } catch (MailException.Unreachable e) {
       connection.close();
+      watcher.probe();
       if (!kept) {
         throw e;
       }
-      visit = new Visit(ports, connection, new WorkerCourse(monitor), board);
+      visit = new Visit(ports, connection, course, board);
       runAfresh(work, visit);
     } catch (OperationCanceledException | MailException.Busy | MailException.Malformed | MailException.SignInRefused
         | MailException.CertificateRefused e) {
@@ -301,7 +372,7 @@ final class AccountWorker {
         } else {
           all(visit, request.bodies(), monitor);
         }
-      }, monitor);
+      }, new WorkerCourse(monitor, false));
     } catch (MailException e) {
       trouble(e);
       throw e;
@@ -346,11 +417,23 @@ final class AccountWorker {
     if (over) {
       connection.close();
     } else if (connection.open()) {
-      idle.schedule(KEEP_OPEN.toMillis());
+      idle.schedule((watcher.standing() ? KEEP_ALIVE : KEEP_OPEN).toMillis());
     }
     // Work that was cancelled set no alarm.
     if (waiting && alarm.getState() == Job.NONE) {
       wakeByInterval();
+    }
+  }
+
+  /** While the server tells news the connection stays, so that they are read without delay. */
+  private void rest(IProgressMonitor monitor) {
+    if (watcher.standing()) {
+      connection.keepAlive(monitor);
+      if (connection.open()) {
+        idle.schedule(KEEP_ALIVE.toMillis());
+      }
+    } else {
+      connection.close();
     }
   }
 
@@ -364,10 +447,15 @@ final class AccountWorker {
   }
 
   private void well() {
+    boolean watching;
     synchronized (this) {
       unblock();
+      watching = scheduled;
     }
     board.update(account.id(), activity -> activity.withTrouble(Optional.empty()));
+    if (watching) {
+      watcher.workerIsWell(connection.signIns());
+    }
   }
 
   private void fetched() {
@@ -398,6 +486,9 @@ final class AccountWorker {
       blocked = wait.isEmpty();
     }
     requests.forget();
+    if (wait.isEmpty()) {
+      watcher.rest();
+    }
     if (!known) {
       LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + describe(reason)); //$NON-NLS-1$ //$NON-NLS-2$
     }
@@ -430,16 +521,22 @@ final class AccountWorker {
   /** Shows what is done, and lets an opened message overtake. */
   private final class WorkerCourse implements Course {
     private final IProgressMonitor monitor;
+    private final boolean unasked;
     private boolean busy;
     private Phase phase = Phase.IDLE;
 
-    WorkerCourse(IProgressMonitor monitor) {
+    /** @param unasked whether nobody waits for it: then it is shown only if it is much */
+    WorkerCourse(IProgressMonitor monitor, boolean unasked) {
       this.monitor = monitor;
+      this.unasked = unasked;
     }
 
     @Override
     public void at(Phase now, String folder, int done, int total) {
       phase = now;
+      if (unasked && total < MUCH) {
+        return;
+      }
       if (!folder.isEmpty()) {
         monitor.subTask(total == 0 ? folder : folder + " " + done + "/" + total); //$NON-NLS-1$ //$NON-NLS-2$
       }

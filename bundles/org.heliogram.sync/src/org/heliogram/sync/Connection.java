@@ -26,6 +26,7 @@ final class Connection {
   private final CredentialStore credentials;
   private Backend backend; // account's worker only
   private boolean used;
+  private int signIns;
 
   /** @param factories by protocol; may change at any time */
   Connection(Account account, Map<String, Backend.Factory> factories, CredentialStore credentials) {
@@ -46,6 +47,7 @@ final class Connection {
     if (backend == null) {
       backend = open(account, find(), factories, monitor);
       used = false;
+      signIns++;
     }
     return backend;
   }
@@ -74,6 +76,22 @@ final class Connection {
       throw new MailException.Refused("no backend for " + account.protocol().id(), null, null); //$NON-NLS-1$
     }
     return factory.open(account, credentials, monitor);
+  }
+
+  /** How often it was opened so far. */
+  int signIns() {
+    return signIns;
+  }
+
+  /** Keeps an open connection from being forgotten on the way; one that turns out to be dead is closed. */
+  void keepAlive(IProgressMonitor monitor) {
+    try {
+      if (backend != null && backend.alive()) {
+        backend.keepAlive(monitor);
+      }
+    } catch (MailException e) {
+      close(); // The next who needs one opens another.
+    }
   }
 
   /** Whether it was open before this work began: then it may have died unnoticed. */

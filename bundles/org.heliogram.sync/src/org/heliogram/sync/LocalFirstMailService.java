@@ -19,6 +19,7 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.jobs.Job;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.FolderWatch;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.Transport;
@@ -100,6 +101,15 @@ public final class LocalFirstMailService implements MailService {
     backends.remove(String.valueOf(properties.get("protocol")), factory); //$NON-NLS-1$
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+  public void addWatch(FolderWatch.Factory factory, Map<String, Object> properties) {
+    ports.watches().put(String.valueOf(properties.get("protocol")), factory); //$NON-NLS-1$
+  }
+
+  public void removeWatch(FolderWatch.Factory factory, Map<String, Object> properties) {
+    ports.watches().remove(String.valueOf(properties.get("protocol")), factory); //$NON-NLS-1$
+  }
+
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
   public void setTransports(Transport.Factory factory) {
     transports = Optional.of(factory);
@@ -128,6 +138,9 @@ public final class LocalFirstMailService implements MailService {
         if (worker != null) {
           worker.changesQueued();
         }
+      }
+      if (one instanceof Change.FolderChanged folder && workers.containsKey(folder.account())) {
+        workers.get(folder.account()).foldersChanged();
       }
     }
   }

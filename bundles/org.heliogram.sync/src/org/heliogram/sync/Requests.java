@@ -27,6 +27,9 @@ final class Requests {
 
     record OneFolder(FolderKey folder) implements Request {}
 
+    /** Folders of which the server told that they have news, by the server's names. */
+    record News(Set<String> folders) implements Request {}
+
     /** Changes, folders, and news of all of them. */
     record Everything() implements Request {}
 
@@ -36,6 +39,7 @@ final class Requests {
 
   private final Deque<Demand> demands = new ArrayDeque<>(); // guarded by this, like all below
   private final Set<FolderKey> folders = new LinkedHashSet<>();
+  private final Set<String> news = new LinkedHashSet<>();
   private boolean everything;
   private boolean changes;
 
@@ -45,6 +49,10 @@ final class Requests {
 
   synchronized void folder(FolderKey folder) {
     folders.add(folder);
+  }
+
+  synchronized void news(Set<String> names) {
+    news.addAll(names);
   }
 
   synchronized void everything() {
@@ -64,6 +72,11 @@ final class Requests {
       FolderKey folder = folders.iterator().next();
       folders.remove(folder);
       return Optional.of(new Request.OneFolder(folder));
+    }
+    if (!news.isEmpty()) {
+      var told = new Request.News(Set.copyOf(news));
+      news.clear();
+      return Optional.of(told);
     }
     if (everything) {
       everything = false;
@@ -90,5 +103,6 @@ final class Requests {
     everything = false;
     changes = false;
     folders.clear();
+    news.clear();
   }
 }

@@ -11,6 +11,8 @@ import org.heliogram.core.backend.MailException;
 final class RetryPolicy {
   static final Duration FIRST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofMinutes(5);
+  /** What a watch waits at most where nobody answers: the network may be back any moment, and a try costs the server nothing. */
+  static final Duration OUTAGE = Duration.ofSeconds(25);
   private static final int STALE_AT_ONCE = 3;
   private static final int MALFORMED_TRIES = 5;
 
@@ -40,6 +42,16 @@ final class RetryPolicy {
       case MailException.Malformed malformed ->
           attempts < MALFORMED_TRIES ? new Decision.Retry(backOff(attempts)) : new Decision.GiveUp();
     };
+  }
+
+  /** The same for a watch that was lost or could not be opened. */
+  static Decision decideWatch(MailException failure, int attempts) {
+    Decision decision = decide(failure, attempts);
+    boolean outage = failure instanceof MailException.Unreachable unreachable && switch (unreachable.reason()) {
+      case HOST_NOT_FOUND, REFUSED, TIMED_OUT -> true;
+      case BROKEN, NO_TLS, NOT_A_MAIL_SERVER -> false;
+    };
+    return outage && decision instanceof Decision.Retry retry && retry.after().compareTo(OUTAGE) > 0 ? new Decision.Retry(OUTAGE) : decision;
   }
 
   private static Duration unreachable(MailException.Unreachable.Reason reason, int attempts) {

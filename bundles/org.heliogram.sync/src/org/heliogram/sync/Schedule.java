@@ -26,8 +26,13 @@ final class Schedule {
 
   /** An interval from now, a tenth more or less. */
   Instant after(Duration interval) {
+    return clock.instant().plus(about(interval));
+  }
+
+  /** A tenth more or less. */
+  Duration about(Duration interval) {
     double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-    return clock.instant().plusMillis(Math.round(interval.toMillis() * factor));
+    return Duration.ofMillis(Math.round(interval.toMillis() * factor));
   }
 
   /** After a failure: the wait its policy asks for, but not longer than the account's own interval, if it has one. */

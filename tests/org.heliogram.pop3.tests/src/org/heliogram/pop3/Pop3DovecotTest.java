@@ -185,7 +185,7 @@ class Pop3DovecotTest {
   }
 
   @Test
-  void aConnectionCutInTheMiddleOfAMessageStoresOnlyWholeOnes() throws MailException, StoreException {
+  void aConnectionCutInTheMiddleOfAMessageStoresOnlyWholeOnes() throws MailException {
     dovecot.addUser(user, "secret");
     dovecot.fill(user, "INBOX", 50, 5_000);
     try (var proxy = new FaultProxy(dovecot.pop3Port());

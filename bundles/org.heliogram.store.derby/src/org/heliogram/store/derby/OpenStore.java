@@ -35,7 +35,6 @@ final class OpenStore {
   private final SegmentFiles segments;
   private final AtomicLong lastNumber;
   private final AccountsBackup backup;
-  private final KnownCounts knownCounts = new KnownCounts();
   private final ReentrantLock writing = new ReentrantLock(true);
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
   private Session writer; // guarded by writing; null after it broke
@@ -55,10 +54,6 @@ final class OpenStore {
 
   SegmentFiles segments() {
     return segments;
-  }
-
-  KnownCounts knownCounts() {
-    return knownCounts;
   }
 
   long nextNumber() {
@@ -114,16 +109,7 @@ final class OpenStore {
       }
       segments.force(transaction.segments());
       List<Account> accounts = transaction.accountsChanged() ? accounts(session) : List.of();
-      boolean well = false;
-      try {
-        session.commit();
-        knownCounts.committed(transaction.knownChanges());
-        well = true;
-      } finally {
-        if (!well) {
-          knownCounts.forget();
-        }
-      }
+      session.commit();
       transaction.named().forEach(segments::named);
       if (transaction.accountsChanged()) {
         backup.write(accounts);
