@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.model.Right;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.Change.Aspect;
 import org.heliogram.testing.MemoryState.Place;
@@ -106,15 +106,26 @@ final class MemoryChanges {
     return aspects;
   }
 
+  private static boolean seen(MemoryState state, Place place) {
+    Place there = state.place(place.key());
+    return there != null && !state.seen(there).hidden();
+  }
+
+  /** What a viewer sees of a folder besides its counts. */
+  private static List<Object> shown(MemoryState state, Place place) {
+    return List.of(state.seen(place), place.made() ? place.remote().name() : "", place.remote().keeping(),
+        place.remote().rights().orElse(Right.ALL), place.options());
+  }
+
   private List<Change> folders() {
     var accounts = new LinkedHashSet<AccountId>();
-    before.folders.values().stream().filter(f -> !after.folders.containsKey(f.key().value())).forEach(f -> accounts.add(f.account()));
-    after.folders.values().stream().filter(f -> !before.folders.containsKey(f.key().value())).forEach(f -> accounts.add(f.account()));
+    before.folders.values().stream().filter(f -> seen(before, f) && !seen(after, f)).forEach(f -> accounts.add(f.account()));
+    after.folders.values().stream().filter(f -> !seen(before, f) && seen(after, f)).forEach(f -> accounts.add(f.account()));
     var changes = new ArrayList<Change>();
     accounts.stream().filter(after.accounts::containsKey).forEach(a -> changes.add(new Change.FoldersChanged(a)));
     for (Place now : after.folders.values()) {
       Place old = before.place(now.key());
-      if (old != null && (recounted.contains(now.key()) || !Objects.equals(old.remote(), now.remote()))) {
+      if (old != null && (recounted.contains(now.key()) || seen(before, old) && seen(after, now) && !shown(before, old).equals(shown(after, now)))) {
         changes.add(new Change.FolderChanged(now.account(), now.key()));
       }
     }

@@ -34,6 +34,7 @@ import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.Right;
 import org.heliogram.core.op.Queued;
+import org.heliogram.core.store.FolderViews;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
@@ -89,7 +90,8 @@ class MemoryReader implements StoreReader {
   public List<Folder> folders(AccountId account) {
     checkOpen();
     Comparator<Folder> order = Comparator.comparing(Folder::role).thenComparing(f -> f.path().segments(), MemoryReader::comparePaths);
-    return state.folders.values().stream().filter(f -> f.account().equals(account)).map(this::shown).sorted(order).toList();
+    return state.folders.values().stream().filter(f -> f.account().equals(account) && !state.seen(f).hidden()).map(this::shown).sorted(order)
+        .toList();
   }
 
   private static int comparePaths(List<String> left, List<String> right) {
@@ -113,25 +115,27 @@ class MemoryReader implements StoreReader {
       }
     }
     RemoteFolder remote = place.remote();
-    return new Folder(place.key(), place.account(), remote.path(), remote.name(), remote.role(), remote.keeping(), remote.selectable(),
-        remote.subscribed(), remote.rights().orElse(Right.ALL), false, total, unread);
+    FolderViews.View seen = state.seen(place);
+    return new Folder(place.key(), place.account(), seen.path(), place.made() ? remote.name() : "", seen.role(), remote.keeping(),
+        seen.selectable(), seen.subscribed(), remote.rights().orElse(Right.ALL), seen.pending(), total, unread);
   }
 
   @Override
   public Optional<Folder> folder(FolderKey folder) {
     checkOpen();
-    return Optional.ofNullable(state.place(folder)).map(this::shown);
+    return Optional.ofNullable(state.place(folder)).filter(f -> !state.seen(f).hidden()).map(this::shown);
   }
 
   @Override
   public FolderOptions options(FolderKey folder) throws StoreException {
-    folderOf(folder);
-    return FolderOptions.DEFAULT;
+    return folderOf(folder).options();
   }
 
   @Override
   public RemoteFolder remote(FolderKey folder) throws StoreException {
-    return folderOf(folder).remote();
+    Place place = folderOf(folder);
+    RemoteFolder remote = place.remote();
+    return place.made() ? remote : new RemoteFolder(remote.name(), remote.path(), remote.role(), remote.keeping(), false);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.SyncCursor;
@@ -22,10 +23,13 @@ import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
+import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Queued;
+import org.heliogram.core.store.FolderViews;
 
 /**
  * Everything an {@link InMemoryMailStore} holds. A transaction works on a copy, which then takes the place of the original; values are
@@ -64,26 +68,47 @@ final class MemoryState {
     }
   }
 
-  /** A folder. */
-  record Place(FolderKey key, AccountId account, RemoteFolder remote, Optional<SyncCursor> cursor) {
+  /** A folder. @param made false while it is only queued to be made */
+  record Place(FolderKey key, AccountId account, RemoteFolder remote, Optional<SyncCursor> cursor, boolean made, FolderOptions options) {
+    Place told(RemoteFolder now) {
+      return new Place(key, account, new RemoteFolder(now.name(), now.path(), now.role(), now.keeping(), now.selectable(), now.subscribed(),
+          now.rights().or(remote::rights), now.mailboxId().or(remote::mailboxId)), cursor, true, options);
+    }
+
+    Place at(Optional<SyncCursor> other) {
+      return new Place(key, account, remote, other, made, options);
+    }
+
+    Place with(FolderOptions other) {
+      return new Place(key, account, remote, cursor, made, other);
+    }
+
     boolean mirrored() {
       return remote.keeping() == Keeping.MIRRORED;
     }
   }
 
-  /** A queued operation. @param copies source key to the key of its copy */
-  record Entry(long sequence, Operation.OnMessages operation, Instant since, int attempts, boolean attempted, Optional<String> waiting,
-      Map<MessageKey, MessageKey> copies) {
+  /** A queued operation. @param folder the folder it is on or makes; @param copies source key to the key of its copy */
+  record Entry(long sequence, Operation operation, Optional<FolderKey> folder, Instant since, int attempts, boolean attempted,
+      Optional<String> waiting, Map<MessageKey, MessageKey> copies) {
     Entry with(Operation.OnMessages other) {
-      return new Entry(sequence, other, since, attempts, attempted, waiting, copies);
+      return new Entry(sequence, other, folder, since, attempts, attempted, waiting, copies);
     }
 
     Entry tried() {
-      return new Entry(sequence, operation, since, attempts + 1, true, waiting, copies);
+      return new Entry(sequence, operation, folder, since, attempts + 1, true, waiting, copies);
     }
 
     Entry waits(String why) {
-      return new Entry(sequence, operation, since, attempts, attempted, Optional.of(why), copies);
+      return new Entry(sequence, operation, folder, since, attempts, attempted, Optional.of(why), copies);
+    }
+
+    List<MessageKey> messages() {
+      return operation instanceof Operation.OnMessages some ? some.messages() : List.of();
+    }
+
+    boolean onFolder() {
+      return operation instanceof Operation.OnFolder;
     }
   }
 
@@ -149,8 +174,8 @@ final class MemoryState {
         seen.put(row.key(), new View(Optional.of(row.place()), row.flags(), false));
       }
       for (Entry entry : queue.values()) {
-        for (MessageKey key : entry.operation().messages()) {
-          seen.computeIfPresent(key, (k, view) -> after(view, entry.operation()));
+        if (entry.operation() instanceof Operation.OnMessages some) {
+          some.messages().forEach(key -> seen.computeIfPresent(key, (k, view) -> after(view, some)));
         }
         for (MessageKey copy : entry.copies().values()) {
           seen.computeIfPresent(copy, (k, view) -> new View(view.folder(), view.flags(), true));
@@ -171,15 +196,27 @@ final class MemoryState {
     };
   }
 
+  /** The account's folders with the queued operations on them applied in order. */
+  FolderViews folderViews(AccountId account, Predicate<Place> places, Predicate<Entry> entries) {
+    List<FolderViews.Known> known = folders.values().stream().filter(f -> f.account().equals(account)).filter(places)
+        .map(f -> new FolderViews.Known(f.key(), f.remote(), f.made())).toList();
+    Map<FolderRole, String> roles = accounts.containsKey(account) ? accounts.get(account).options().roles() : Map.of();
+    return new FolderViews(known, roles, queue.values().stream().filter(e -> e.onFolder() && e.operation().account().equals(account))
+        .filter(entries).map(e -> new FolderViews.Step(e.folder().orElseThrow(), (Operation.OnFolder) e.operation())).toList());
+  }
+
+  FolderViews.View seen(Place place) {
+    return folderViews(place.account(), p -> true, e -> true).all().get(place.key());
+  }
+
   /** An account's queue, with the folder each entry's first message is in after the entries before it. */
   List<Queued> queued(AccountId account) {
     var places = new HashMap<MessageKey, FolderKey>();
     var found = new ArrayList<Queued>();
     for (Entry entry : queue.values()) {
-      Operation.OnMessages operation = entry.operation();
+      Operation operation = entry.operation();
       if (operation.account().equals(account)) {
-        MessageKey first = operation.messages().get(0);
-        FolderKey source = places.getOrDefault(first, row(first).place());
+        FolderKey source = entry.folder().orElseGet(() -> source(places, entry.messages().get(0)));
         found.add(new Queued(entry.sequence(), operation, source, entry.since(), entry.attempts(), entry.attempted(), entry.waiting()));
         if (operation instanceof Operation.Move move) {
           move.messages().forEach(key -> places.put(key, move.to()));
@@ -189,8 +226,12 @@ final class MemoryState {
     return found;
   }
 
+  private FolderKey source(Map<MessageKey, FolderKey> places, MessageKey first) {
+    return places.getOrDefault(first, row(first).place());
+  }
+
   /** Whether a queued operation names the message, as source or as copy. */
   boolean named(MessageKey key) {
-    return queue.values().stream().anyMatch(e -> e.operation().messages().contains(key) || e.copies().containsValue(key));
+    return queue.values().stream().anyMatch(e -> e.messages().contains(key) || e.copies().containsValue(key));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
@@ -23,10 +24,13 @@ import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
+import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
+import org.heliogram.core.store.FolderViews;
 import org.heliogram.core.store.NewMessage;
 import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
@@ -73,7 +77,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   @Override
   public void options(FolderKey folder, FolderOptions options) throws StoreException {
-    throw new StoreException("folders have no options yet", null);
+    state.folders.put(folder.value(), folderOf(folder).with(options));
   }
 
   @Override
@@ -82,20 +86,50 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (!state.accounts.containsKey(account)) {
       throw new StoreException("no such account", null);
     }
-    var old = new HashMap<String, Place>();
-    state.folders.values().stream().filter(f -> f.account().equals(account)).forEach(f -> old.put(f.remote().name(), f));
+    var old = new TreeMap<Long, Place>();
+    of(account).forEach(f -> old.put(f.key().value(), f));
+    var known = FolderViews.match(old.values().stream().map(f -> new FolderViews.Known(f.key(), f.remote(), f.made())).toList(), folders, renamed);
+    var names = new HashMap<String, String>();
+    var seen = new HashSet<String>();
     for (RemoteFolder folder : folders) {
-      Place place = old.remove(folder.name());
-      FolderKey key = place == null ? new FolderKey(state.next()) : place.key();
-      state.folders.put(key.value(), new Place(key, account, folder, place == null ? Optional.empty() : place.cursor()));
+      if (!seen.add(folder.name())) {
+        continue;
+      }
+      if (known.containsKey(folder)) {
+        change(old.remove(known.get(folder).value()), folder, names);
+      } else {
+        FolderKey key = new FolderKey(state.next());
+        state.folders.put(key.value(), new Place(key, account, folder, Optional.empty(), true, FolderOptions.DEFAULT));
+      }
     }
-    old.values().forEach(this::dropFolder);
+    old.values().stream().filter(Place::made).toList().forEach(this::dropFolder);
+    renameRoles(account, names);
+    state.changed();
+  }
+
+  private List<Place> of(AccountId account) {
+    return state.folders.values().stream().filter(f -> f.account().equals(account)).toList();
+  }
+
+  private void change(Place place, RemoteFolder now, Map<String, String> names) {
+    if (!place.remote().name().equals(now.name())) {
+      names.put(place.remote().name(), now.name());
+    }
+    state.folders.put(place.key().value(), place.told(now));
+  }
+
+  /** The user chose folders by name: the choice goes with them. */
+  private void renameRoles(AccountId id, Map<String, String> names) {
+    Account account = state.accounts.get(id);
+    var roles = new HashMap<>(account.options().roles());
+    roles.replaceAll((role, name) -> names.getOrDefault(name, name));
+    state.accounts.put(id, account.withOptions(account.options().withRoles(roles)));
   }
 
   /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */
   private void dropFolder(Place gone) {
     for (Entry entry : List.copyOf(state.queue.values())) {
-      if (target(entry.operation()).equals(Optional.of(gone.key()))) {
+      if (state.queue.containsKey(entry.sequence()) && (target(entry).equals(Optional.of(gone.key())) || entry.folder().equals(Optional.of(gone.key())))) {
         drop(entry);
       }
     }
@@ -106,6 +140,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     }
     removeTaken(gone.key());
     state.folders.remove(gone.key().value());
+  }
+
+  private static Optional<FolderKey> target(Entry entry) {
+    return entry.operation() instanceof Operation.OnMessages some ? target(some) : Optional.empty();
   }
 
   private static Optional<FolderKey> target(Operation.OnMessages operation) {
@@ -122,8 +160,41 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     checkOpen();
     return switch (operation) {
       case Operation.OnMessages some -> enqueueOn(some);
-      case Operation.OnFolder one -> throw new StoreException("folders cannot be changed yet", null);
+      case Operation.OnFolder one -> enqueueOn(one);
     };
+  }
+
+  private Ticket enqueueOn(Operation.OnFolder operation) throws StoreException {
+    FolderKey key = switch (operation) {
+      case Operation.CreateFolder create -> unmade(create);
+      case Operation.RenameFolder rename -> rename.folder();
+      case Operation.DeleteFolder delete -> delete.folder();
+      case Operation.Subscribe subscribe -> subscribe.folder();
+    };
+    Place place = folderOf(key);
+    if (!place.account().equals(operation.account()) || !place.mirrored()) {
+      throw new StoreException("folder " + key + " cannot be changed", null);
+    }
+    if (operation instanceof Operation.Subscribe subscribe && state.seen(place).subscribed() == subscribe.subscribed()) {
+      return new Ticket(List.of());
+    }
+    long sequence = state.next();
+    state.queue.put(sequence, new Entry(sequence, operation, Optional.of(key), clock.instant(), 0, false, Optional.empty(), Map.of()));
+    List<FolderViews.Step> misplaced = state.folderViews(operation.account(), p -> true, e -> true).misplaced();
+    if (!misplaced.isEmpty() && misplaced.get(misplaced.size() - 1).equals(new FolderViews.Step(key, operation))) {
+      throw new StoreException("folder " + key + " cannot be changed so", null);
+    }
+    return new Ticket(List.of(sequence), operation instanceof Operation.CreateFolder ? List.of(key) : List.of());
+  }
+
+  private FolderKey unmade(Operation.CreateFolder create) throws StoreException {
+    if (of(create.account()).stream().noneMatch(Place::mirrored)) {
+      throw new StoreException("no folder can be made here", null);
+    }
+    FolderKey key = new FolderKey(state.next());
+    RemoteFolder wanted = new RemoteFolder("new:" + key, create.path(), FolderRole.NONE, Keeping.MIRRORED, true);
+    state.folders.put(key.value(), new Place(key, create.account(), wanted, Optional.empty(), false, FolderOptions.DEFAULT));
+    return key;
   }
 
   private Ticket enqueueOn(Operation.OnMessages operation) throws StoreException {
@@ -131,10 +202,14 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (to.isPresent() && !folderOf(to.get()).account().equals(operation.account())) {
       throw new StoreException("folder " + to.get() + " is another account's", null);
     }
+    if (to.isPresent() && state.seen(folderOf(to.get())).hidden()) {
+      throw new StoreException("folder " + to.get() + " is being deleted", null);
+    }
     var byFolder = new LinkedHashMap<FolderKey, List<MessageKey>>();
     for (MessageKey key : new java.util.LinkedHashSet<>(operation.messages())) {
       View view = state.views().get(key);
-      if (view != null && state.row(key).account().equals(operation.account()) && changes(operation, view)) {
+      if (view != null && state.row(key).account().equals(operation.account()) && changes(operation, view)
+          && !state.seen(folderOf(view.folder().orElseThrow())).hidden()) {
         byFolder.computeIfAbsent(view.folder().orElseThrow(), f -> new ArrayList<>()).add(key);
       }
     }
@@ -177,7 +252,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       return Optional.empty();
     }
     long sequence = state.next();
-    state.queue.put(sequence, new Entry(sequence, operation, clock.instant(), 0, false, Optional.empty(), Map.copyOf(copies)));
+    state.queue.put(sequence, new Entry(sequence, operation, Optional.empty(), clock.instant(), 0, false, Optional.empty(), Map.copyOf(copies)));
     state.changed();
     return Optional.of(sequence);
   }
@@ -198,7 +273,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     switch (outcome) {
       case Outcome.Done done -> {
         state.queue.remove(sequence);
-        done(entry.operation(), done.receipt(), entry.copies());
+        switch (entry.operation()) {
+          case Operation.OnMessages some -> done(some, done.receipt(), entry.copies());
+          case Operation.OnFolder one -> done(one, entry.folder().orElseThrow(), done.folder());
+        }
       }
       case Outcome.Moot moot -> drop(entry);
       case Outcome.Rejected rejected -> drop(entry);
@@ -219,6 +297,82 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
         case Operation.Delete delete -> erase(row);
       }
     }
+  }
+
+  private void done(Operation.OnFolder operation, FolderKey key, Optional<RemoteFolder> now) {
+    Place place = state.place(key);
+    if (place == null) {
+      return;
+    }
+    switch (operation) {
+      case Operation.CreateFolder create -> made(place, now);
+      case Operation.RenameFolder rename -> now.ifPresent(folder -> renamed(place, folder));
+      case Operation.DeleteFolder delete -> deleted(place, now);
+      case Operation.Subscribe subscribe -> state.folders.put(key.value(),
+          place.told(place.remote().withSubscribed(now.map(RemoteFolder::subscribed).orElse(subscribe.subscribed()))));
+    }
+  }
+
+  private Optional<Place> named(AccountId account, String name, FolderKey butNot) {
+    return of(account).stream().filter(f -> f.made() && !f.key().equals(butNot) && f.remote().name().equals(name)).findFirst();
+  }
+
+  private void made(Place place, Optional<RemoteFolder> now) {
+    if (now.isEmpty()) {
+      if (!place.made()) {
+        dropFolder(place);
+      }
+      return;
+    }
+    Optional<Place> listed = named(place.account(), now.get().name(), place.key());
+    state.folders.put(place.key().value(), place.told(now.get()).at(listed.isPresent() ? listed.get().cursor() : place.cursor()));
+    listed.ifPresent(other -> absorb(other.key(), place.key()));
+  }
+
+  /** A listing brought the folder before the answer to its making came: both are one, under the key the user has. */
+  private void absorb(FolderKey listed, FolderKey into) {
+    for (Row row : List.copyOf(state.rows.values())) {
+      if (row.place().equals(listed)) {
+        state.put(row.at(into, row.id()));
+      }
+    }
+    state.queue.replaceAll((sequence, entry) -> {
+      Operation there = switch (entry.operation()) {
+        case Operation.Move move when move.to().equals(listed) -> new Operation.Move(move.account(), move.messages(), into);
+        case Operation.Copy copy when copy.to().equals(listed) -> new Operation.Copy(copy.account(), copy.messages(), into);
+        case Operation.RenameFolder r when r.folder().equals(listed) -> new Operation.RenameFolder(r.account(), into, r.to());
+        case Operation.DeleteFolder d when d.folder().equals(listed) -> new Operation.DeleteFolder(d.account(), into);
+        case Operation.Subscribe s when s.folder().equals(listed) -> new Operation.Subscribe(s.account(), into, s.subscribed());
+        case Operation other -> other;
+      };
+      Optional<FolderKey> folder = entry.folder().map(f -> f.equals(listed) ? into : f);
+      return new Entry(sequence, there, folder, entry.since(), entry.attempts(), entry.attempted(), entry.waiting(), entry.copies());
+    });
+    state.folders.remove(listed.value());
+  }
+
+  private void renamed(Place place, RemoteFolder now) {
+    named(place.account(), now.name(), place.key()).ifPresent(this::dropFolder);
+    RemoteFolder old = place.remote();
+    var names = new HashMap<String, String>();
+    for (Place other : of(place.account())) {
+      RemoteFolder remote = other.remote();
+      if (other.key().equals(place.key())) {
+        change(other, now, names);
+      } else if (other.made() && remote.path().within(old.path()) && remote.name().startsWith(old.name())) {
+        change(other, remote.renamed(now.name() + remote.name().substring(old.name().length()), remote.path().moved(old.path(), now.path())), names);
+      }
+    }
+    renameRoles(place.account(), names);
+  }
+
+  private void deleted(Place place, Optional<RemoteFolder> left) {
+    if (left.isEmpty()) {
+      dropFolder(place);
+      return;
+    }
+    state.rows.values().stream().filter(r -> r.place().equals(place.key())).toList().forEach(this::vanish);
+    state.folders.put(place.key().value(), place.told(left.get()).at(Optional.empty()));
   }
 
   private void moved(Row row, FolderKey to, Optional<RemoteId> receipt) {
@@ -244,6 +398,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     state.queue.remove(entry.sequence());
     state.changed();
     entry.copies().values().stream().map(state::row).filter(r -> r != null && r.id().isEmpty()).toList().forEach(this::erase);
+    if (entry.operation() instanceof Operation.CreateFolder) {
+      entry.folder().map(state::place).filter(place -> place != null && !place.made()).ifPresent(this::dropFolder);
+    }
   }
 
   /** A message is gone: so is it from every operation that named it, and with it the copies that cannot be made any more. */
@@ -251,12 +408,12 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     state.rows.remove(row.key().value());
     for (long sequence : List.copyOf(state.queue.keySet())) {
       Entry entry = state.queue.get(sequence);
-      if (entry != null && entry.operation().messages().contains(row.key())) {
-        List<MessageKey> left = entry.operation().messages().stream().filter(k -> !k.equals(row.key())).toList();
+      if (entry != null && entry.operation() instanceof Operation.OnMessages operation && operation.messages().contains(row.key())) {
+        List<MessageKey> left = operation.messages().stream().filter(k -> !k.equals(row.key())).toList();
         if (left.isEmpty()) {
           state.queue.remove(sequence);
         } else {
-          state.queue.put(sequence, entry.with(entry.operation().on(left)));
+          state.queue.put(sequence, entry.with(operation.on(left)));
         }
         orphan(entry.copies().get(row.key()), entry.attempted());
       }
@@ -280,8 +437,21 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (ticket.sequences().isEmpty() || !ticket.sequences().stream().allMatch(open)) {
       return false;
     }
+    if (!canDoWithout(ticket.sequences().stream().map(state.queue::get).toList())) {
+      return false;
+    }
     ticket.sequences().stream().map(state.queue::get).filter(Objects::nonNull).toList().forEach(this::drop);
     return true;
+  }
+
+  /** Whether the queue makes as much sense without these entries as with them. */
+  private boolean canDoWithout(List<Entry> withdrawn) {
+    Predicate<Place> unmade = p -> !p.made() && withdrawn.stream()
+        .anyMatch(e -> e.operation() instanceof Operation.CreateFolder && e.folder().equals(Optional.of(p.key())));
+    AccountId account = withdrawn.get(0).operation().account();
+    var before = state.folderViews(account, p -> true, e -> true).misplaced();
+    var after = state.folderViews(account, unmade.negate(), e -> !withdrawn.contains(e) && !unmade.test(state.place(e.folder().orElseThrow())));
+    return before.containsAll(after.misplaced());
   }
 
   @Override
@@ -295,7 +465,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     } else {
       deliver(place, plan);
     }
-    plan.cursor().ifPresent(c -> state.folders.put(folder.value(), new Place(folder, place.account(), place.remote(), Optional.of(c))));
+    plan.cursor().ifPresent(c -> state.folders.put(folder.value(), state.place(folder).at(Optional.of(c))));
     state.changed();
   }
 
@@ -329,7 +499,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   /** The server has it no more; with a queued move it may be on its way and waits in the target to be recognised. */
   private void vanish(Row row) {
     Optional<FolderKey> target = state.queue.values().stream().map(Entry::operation)
-        .filter(o -> o instanceof Operation.Move && o.messages().contains(row.key())).findFirst().flatMap(MemoryWriter::target);
+        .filter(o -> o instanceof Operation.Move m && m.messages().contains(row.key())).findFirst().map(o -> ((Operation.Move) o).to());
     if (target.isPresent()) {
       state.put(row.at(target.get(), Optional.empty()));
     } else {
@@ -412,8 +582,15 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       }
     }
     for (Entry entry : state.queue.values()) {
-      entry.operation().messages().stream().filter(k -> state.row(k) == null).forEach(k -> found.add("entry " + entry.sequence() + " names " + k));
-      target(entry.operation()).filter(t -> state.place(t) == null).ifPresent(t -> found.add("entry " + entry.sequence() + " goes to no folder"));
+      entry.messages().stream().filter(k -> state.row(k) == null).forEach(k -> found.add("entry " + entry.sequence() + " names " + k));
+      target(entry).or(entry::folder).filter(t -> state.place(t) == null).ifPresent(t -> found.add("entry " + entry.sequence() + " goes to no folder"));
+    }
+    for (Place place : state.folders.values()) {
+      boolean making = state.queue.values().stream()
+          .anyMatch(e -> e.operation() instanceof Operation.CreateFolder && e.folder().equals(Optional.of(place.key())));
+      if (!place.made() && (!making || state.rows.values().stream().anyMatch(r -> r.place().equals(place.key()) && r.id().isPresent()))) {
+        found.add("folder " + place.key() + " nobody is going to make, or with messages on a server that has not made it");
+      }
     }
     return found;
   }

@@ -30,7 +30,7 @@ import org.heliogram.core.store.SyncPlan;
 import org.junit.jupiter.api.Test;
 
 /** What a store makes of the news of a server, in mirrored, delivered and local folders. */
-abstract class ServerNewsContract extends StoredThingsContract {
+abstract class ServerNewsContract extends FoldersContract {
   @Test
   void aNewFolderKnowsNothing() throws Exception {
     assertEquals(Known.NOTHING, store.read(r -> r.known(inbox)));

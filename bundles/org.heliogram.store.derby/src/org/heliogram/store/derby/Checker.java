@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
+import org.heliogram.core.model.Account;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.store.Finding;
 import org.heliogram.core.store.StoreException;
 
@@ -29,7 +31,11 @@ final class Checker {
     NOTHING.put("queue entries for no folder", //$NON-NLS-1$
         "SELECT sequence FROM operation WHERE target <> 0 AND target NOT IN (SELECT id FROM folder)"); //$NON-NLS-1$
     NOTHING.put("queue entries without a message", //$NON-NLS-1$
-        "SELECT sequence FROM operation WHERE sequence NOT IN (SELECT sequence FROM operation_message)"); //$NON-NLS-1$
+        "SELECT sequence FROM operation WHERE kind IN ('CHANGE_FLAGS', 'MOVE', 'COPY', 'DELETE') AND sequence NOT IN (SELECT sequence FROM operation_message)"); //$NON-NLS-1$
+    NOTHING.put("folders nobody is going to make", //$NON-NLS-1$
+        "SELECT id FROM folder WHERE made = 0 AND id NOT IN (SELECT target FROM operation WHERE kind = 'CREATE_FOLDER')"); //$NON-NLS-1$
+    NOTHING.put("messages the server has in folders that are not made", //$NON-NLS-1$
+        "SELECT id FROM message WHERE place LIKE 'i%' AND server_folder IN (SELECT id FROM folder WHERE made = 0)"); //$NON-NLS-1$
     NOTHING.put("messages named by no queue entry that is there", //$NON-NLS-1$
         "SELECT message FROM operation_message WHERE sequence NOT IN (SELECT sequence FROM operation)"); //$NON-NLS-1$
     NOTHING.put("queue entries that name no message", //$NON-NLS-1$
@@ -68,6 +74,7 @@ final class Checker {
       counts(session);
       tables(session);
       derived(session, progress);
+      derivedFolders(session);
       return null;
     });
     new ContentCheck(store, findings).run(progress.split(60));
@@ -96,6 +103,17 @@ final class Checker {
       } catch (StoreException e) {
         findings.add(new Finding("table " + table + ": " + e.getMessage())); //$NON-NLS-1$ //$NON-NLS-2$
       }
+    }
+  }
+
+  private void derivedFolders(Session session) throws StoreException {
+    Folders folders = new Folders(session);
+    Operations operations = new Operations(session);
+    for (Account account : session.query("SELECT settings FROM account", row -> AccountText.read(row.getString(1)))) { //$NON-NLS-1$
+      List<Folders.Line> lines = folders.of(account.id());
+      var views = FolderChanges.views(lines, account.options().roles(), operations.onFolders(account.id())).all();
+      report("folders whose view is not what server and queue say", //$NON-NLS-1$
+          lines.stream().filter(line -> !line.view().equals(views.get(new FolderKey(line.key())))).map(Folders.Line::key).toList());
     }
   }
 

@@ -85,18 +85,17 @@ class DerbyReader implements StoreReader {
   @Override
   public Optional<Folder> folder(FolderKey folder) throws StoreException {
     checkOpen();
-    return folders.find(folder.value()).map(Folders.Line::shown);
+    return folders.find(folder.value()).filter(line -> !line.view().hidden()).map(Folders.Line::shown);
   }
 
   @Override
   public FolderOptions options(FolderKey folder) throws StoreException {
-    folderOf(folder);
-    return FolderOptions.DEFAULT;
+    return folderOf(folder).options();
   }
 
   @Override
   public RemoteFolder remote(FolderKey folder) throws StoreException {
-    return folderOf(folder).remote();
+    return folderOf(folder).toOpen();
   }
 
   final Folders.Line folderOf(FolderKey folder) throws StoreException {

@@ -16,6 +16,7 @@ import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
@@ -36,6 +37,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   private final Set<Integer> segments = new TreeSet<>();
   private final Set<SegmentBody> named = new HashSet<>();
   private final List<Object[]> contents = new ArrayList<>();
+  private final Map<AccountId, Map<Long, Folder>> foldersBefore = new HashMap<>();
   private boolean accountsChanged;
   private long lastNumber;
 
@@ -56,12 +58,44 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     if (lastNumber > 0) {
       session.update("UPDATE store_number SET given = ? WHERE id = 1 AND given < ?", lastNumber, lastNumber); //$NON-NLS-1$
     }
+    for (var account : foldersBefore.entrySet()) {
+      compareFolders(account.getKey(), account.getValue());
+    }
     if (log.isEmpty()) {
       return List.of();
     }
     var owners = new HashMap<Long, AccountId>();
     folders.owners().forEach(owner -> owners.put(owner.folder(), owner.account()));
     return log.changes(owners::get);
+  }
+
+  /** Remembers what is seen of an account's folders, to tell at the end what is different. */
+  void foldersMayChange(AccountId account) throws StoreException {
+    if (!foldersBefore.containsKey(account)) {
+      foldersBefore.put(account, seenFolders(account));
+    }
+  }
+
+  private Map<Long, Folder> seenFolders(AccountId account) throws StoreException {
+    var seen = new HashMap<Long, Folder>();
+    for (Folders.Line line : folders.of(account)) {
+      if (!line.view().hidden()) {
+        seen.put(line.key(), line.uncounted());
+      }
+    }
+    return seen;
+  }
+
+  private void compareFolders(AccountId account, Map<Long, Folder> before) throws StoreException {
+    Map<Long, Folder> after = seenFolders(account);
+    if (!after.keySet().equals(before.keySet()) && account(account).isPresent()) {
+      log.folderList(account);
+    }
+    after.forEach((key, folder) -> {
+      if (before.containsKey(key) && !before.get(key).equals(folder)) {
+        log.folder(account, key);
+      }
+    });
   }
 
   /** Segments that have to be on disk before the commit. */
@@ -84,6 +118,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     if (taken) {
       throw new StoreException("another account has this label", null); //$NON-NLS-1$
     }
+    boolean chosenAnew = account(account.id()).filter(old -> !old.options().roles().equals(account.options().roles())).isPresent();
     String settings = AccountText.write(account);
     int changed = session.update("UPDATE account SET label = ?, settings = ? WHERE id = ?", account.label(), settings, account.id().value()); //$NON-NLS-1$
     if (changed == 0) {
@@ -92,6 +127,9 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     }
     accountsChanged = true;
     log.accounts();
+    if (chosenAnew) {
+      new FolderChanges(this, account.id()).derive();
+    }
   }
 
   @Override
@@ -111,7 +149,11 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
 
   @Override
   public void options(FolderKey folder, FolderOptions options) throws StoreException {
-    throw new StoreException("folders have no options yet", null); //$NON-NLS-1$
+    Folders.Line line = folderOf(folder);
+    if (!line.options().equals(options)) {
+      folders.options(line.key(), options);
+      log.folder(line.account(), line.key());
+    }
   }
 
   @Override
@@ -120,31 +162,11 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     if (account(account).isEmpty()) {
       throw new StoreException("no such account", null); //$NON-NLS-1$
     }
-    Map<String, Folders.Line> old = new HashMap<>();
-    folders.of(account).forEach(line -> old.put(line.remote().name(), line));
-    Set<String> seen = new HashSet<>();
-    for (RemoteFolder folder : wanted) {
-      Folders.Line line = old.remove(folder.name());
-      boolean fits = folder.name().length() <= Values.COLUMN && folder.path().text().length() <= Values.COLUMN;
-      if (!fits || !seen.add(folder.name())) {
-        continue; // no honest server has such names; one that lists a name twice means one folder
-      }
-      if (line == null) {
-        folders.insert(next(), account, folder);
-        log.folderList(account);
-      } else if (!line.remote().equals(folder)) {
-        folders.update(line.key(), folder);
-        log.folder(account, line.key());
-      }
-    }
-    for (Folders.Line line : old.values()) {
-      drop(line);
-      log.folderList(account);
-    }
+    new FolderChanges(this, account).listed(wanted, renamed);
   }
 
   /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */
-  private void drop(Folders.Line gone) throws StoreException {
+  void drop(Folders.Line gone) throws StoreException {
     Settling settling = new Settling(this);
     for (Operations.Entry entry : operations.entries(gone.account())) {
       if (entry.target() == gone.key()) {
@@ -161,7 +183,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     checkOpen();
     return switch (operation) {
       case Operation.OnMessages some -> new Enqueuing(this, some).run();
-      case Operation.OnFolder one -> throw new StoreException("folders cannot be changed yet", null); //$NON-NLS-1$
+      case Operation.OnFolder one -> new FolderChanges(this, one.account()).enqueue(one);
     };
   }
 
@@ -188,12 +210,17 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   public boolean withdraw(Ticket ticket) throws StoreException {
     checkOpen();
     Settling settling = new Settling(this);
+    var withdrawn = new ArrayList<Operations.Entry>();
     for (long sequence : ticket.sequences()) {
       Optional<Operations.Entry> entry = operations.entry(sequence);
       if (entry.isEmpty() || entry.get().attempted()) {
         return false;
       }
       settling.toDrop(entry.get());
+      withdrawn.add(entry.get());
+    }
+    if (!withdrawn.isEmpty() && !new FolderChanges(this, withdrawn.get(0).account()).canDoWithout(withdrawn)) {
+      return false;
     }
     settling.dropAll();
     return !ticket.sequences().isEmpty();

@@ -42,6 +42,9 @@ final class Enqueuing {
     if (to.isPresent() && !writer.folderOf(to.get()).account().equals(operation.account())) {
       throw new StoreException("folder " + to.get() + " is another account's", null); //$NON-NLS-1$ //$NON-NLS-2$
     }
+    if (to.isPresent() && writer.folderOf(to.get()).view().hidden()) {
+      throw new StoreException("folder " + to.get() + " is being deleted", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
     var sequences = new ArrayList<Long>();
     for (var group : groups().entrySet()) {
       boolean mirrored = place(group.getKey().viewFolder()).orElseThrow().mirrored();
@@ -92,7 +95,7 @@ final class Enqueuing {
   }
 
   private Optional<AccountId> owner(long folder) throws StoreException {
-    return place(folder).map(Folders.Line::account);
+    return place(folder).filter(line -> !line.view().hidden()).map(Folders.Line::account);
   }
 
   private boolean changes(Row row) {

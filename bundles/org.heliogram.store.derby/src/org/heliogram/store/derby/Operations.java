@@ -18,6 +18,8 @@ import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderPath;
+import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Queued;
@@ -27,7 +29,7 @@ import org.heliogram.core.store.StoreException;
 final class Operations {
   private static final String SELECT = """
       SELECT o.sequence, o.account, o.kind, o.target, o.add_bits, o.add_words, o.remove_bits, o.remove_words, o.since, o.attempts,
-        o.attempted, o.waits, o.waiting FROM operation o
+        o.attempted, o.waits, o.waiting, o.path, o.role, o.subscribed FROM operation o
       """;
   private static final String MOVES = """
       SELECT m.message, o.target, o.sequence FROM operation_message m JOIN operation o ON o.sequence = m.sequence
@@ -36,21 +38,26 @@ final class Operations {
   private final Session session;
 
   /** The sorts of operation, as stored. */
-  private enum Kind { CHANGE_FLAGS, MOVE, COPY, DELETE }
+  private enum Kind { CHANGE_FLAGS, MOVE, COPY, DELETE, CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE }
 
   /** A message an entry names. @param copy key of the copy it makes; 0 for none */
   record Member(long sequence, long message, long copy) {}
 
-  /** A queue entry. @param target 0 where the operation has none */
-  record Entry(long sequence, AccountId account, Kind kind, long target, FlagChange change, Instant since, int attempts, boolean attempted,
-      Optional<String> waiting, List<Member> members) {
-    Operation.OnMessages operation() {
+  /** A queue entry. @param target the folder messages go to, or that is made or changed; 0 where there is none */
+  record Entry(long sequence, AccountId account, Kind kind, long target, FlagChange change, Optional<Operation.OnFolder> onFolder, Instant since,
+      int attempts, boolean attempted, Optional<String> waiting, List<Member> members) {
+    Operation operation() {
+      return onFolder.isPresent() ? onFolder.get() : onMessages();
+    }
+
+    Operation.OnMessages onMessages() {
       List<MessageKey> keys = members.stream().map(member -> new MessageKey(member.message())).toList();
       return switch (kind) {
         case CHANGE_FLAGS -> new Operation.ChangeFlags(account, keys, change);
         case MOVE -> new Operation.Move(account, keys, new FolderKey(target));
         case COPY -> new Operation.Copy(account, keys, new FolderKey(target));
         case DELETE -> new Operation.Delete(account, keys);
+        case CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE -> throw new IllegalStateException("on a folder"); //$NON-NLS-1$
       };
     }
 
@@ -81,6 +88,7 @@ final class Operations {
           case MOVE -> row.viewFolder = row.viewFolder == 0 ? 0 : effect.target();
           case COPY -> { }
           case DELETE -> row.viewFolder = 0;
+          case CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE -> { } // these name no message
         }
       }
       row.queued = effects.size() + copying.getOrDefault(row.key, 0);
@@ -109,6 +117,40 @@ final class Operations {
   private static FlagChange change(ResultSet row, int column) throws SQLException {
     return new FlagChange(Values.flags(row.getInt(column), row.getString(column + 1)),
         Values.flags(row.getInt(column + 2), row.getString(column + 3)));
+  }
+
+  /** @param target the folder it is on, or makes */
+  void insert(long sequence, Operation.OnFolder operation, long target, Instant now) throws StoreException {
+    Kind kind = switch (operation) {
+      case Operation.CreateFolder c -> Kind.CREATE_FOLDER;
+      case Operation.RenameFolder r -> Kind.RENAME_FOLDER;
+      case Operation.DeleteFolder d -> Kind.DELETE_FOLDER;
+      case Operation.Subscribe s -> Kind.SUBSCRIBE;
+    };
+    String path = operation instanceof Operation.CreateFolder create ? create.path().text()
+        : operation instanceof Operation.RenameFolder rename ? rename.to().text() : ""; //$NON-NLS-1$
+    String role = operation instanceof Operation.CreateFolder create ? create.role().name() : ""; //$NON-NLS-1$
+    boolean subscribed = operation instanceof Operation.Subscribe subscribe && subscribe.subscribed();
+    session.update("""
+        INSERT INTO operation (sequence, account, kind, target, add_bits, add_words, remove_bits, remove_words, since, attempts, attempted,
+          waits, waiting, path, role, subscribed) VALUES (?, ?, ?, ?, 0, '', 0, '', ?, 0, 0, 0, '', ?, ?, ?)
+        """, sequence, operation.account().value(), kind.name(), target, Values.millis(now), path, role, subscribed);
+  }
+
+  /** An account's operations on folders, oldest first. */
+  List<Entry> onFolders(AccountId account) throws StoreException {
+    return session.query(SELECT + """
+        WHERE o.account = ? AND o.kind IN ('CREATE_FOLDER', 'RENAME_FOLDER', 'DELETE_FOLDER', 'SUBSCRIBE') ORDER BY o.sequence
+        """, row -> entry(row, List.of()), account.value());
+  }
+
+  /** What was to go to one folder is to go to another. @return the messages whose place changes by that */
+  List<Long> retarget(long from, long to) throws StoreException {
+    List<Long> messages = session.query("""
+        SELECT m.message FROM operation_message m JOIN operation o ON o.sequence = m.sequence WHERE o.target = ?
+        """, row -> row.getLong(1), from);
+    session.update("UPDATE operation SET target = ? WHERE target = ?", to, from); //$NON-NLS-1$
+    return messages;
   }
 
   /** @param copies by source key */
@@ -163,20 +205,32 @@ final class Operations {
 
   private static Entry entry(ResultSet row, List<Member> members) throws SQLException {
     Optional<String> waiting = row.getInt(12) == 0 ? Optional.empty() : Optional.of(row.getString(13));
-    return new Entry(row.getLong(1), new AccountId(row.getString(2)), Kind.valueOf(row.getString(3)), row.getLong(4), change(row, 5),
-        Instant.ofEpochMilli(row.getLong(9)), row.getInt(10), row.getInt(11) != 0, waiting, members);
+    AccountId account = new AccountId(row.getString(2));
+    Kind kind = Kind.valueOf(row.getString(3));
+    return new Entry(row.getLong(1), account, kind, row.getLong(4), change(row, 5), onFolder(row, account, kind), Instant.ofEpochMilli(row.getLong(9)), row.getInt(10), row.getInt(11) != 0, waiting, members);
+  }
+
+  private static Optional<Operation.OnFolder> onFolder(ResultSet row, AccountId account, Kind kind) throws SQLException {
+    FolderKey folder = new FolderKey(row.getLong(4));
+    return switch (kind) {
+      case CREATE_FOLDER -> Optional.of(new Operation.CreateFolder(account, FolderPath.parse(row.getString(14)), FolderRole.valueOf(row.getString(15))));
+      case RENAME_FOLDER -> Optional.of(new Operation.RenameFolder(account, folder, FolderPath.parse(row.getString(14))));
+      case DELETE_FOLDER -> Optional.of(new Operation.DeleteFolder(account, folder));
+      case SUBSCRIBE -> Optional.of(new Operation.Subscribe(account, folder, row.getInt(16) != 0));
+      case CHANGE_FLAGS, MOVE, COPY, DELETE -> Optional.empty();
+    };
   }
 
   /** The queue as callers see it, with the folder each entry's first message is in after the entries before it. */
   List<Queued> queue(AccountId account) throws StoreException {
-    List<Entry> entries = entries(account).stream().filter(entry -> !entry.members().isEmpty()).toList();
+    List<Entry> entries = entries(account).stream().filter(entry -> entry.onFolder().isPresent() || !entry.members().isEmpty()).toList();
     var places = new HashMap<Long, Long>();
     session.eachOf("SELECT id, server_folder FROM message WHERE id = ?", //$NON-NLS-1$
-        entries.stream().map(entry -> entry.members().get(0).message()).distinct().toList(),
+        entries.stream().flatMap(entry -> entry.members().stream().limit(1)).map(Member::message).distinct().toList(),
         row -> places.put(row.getLong(1), row.getLong(2)));
     var queue = new ArrayList<Queued>();
     for (Entry entry : entries) {
-      Long source = places.get(entry.members().get(0).message());
+      Long source = entry.onFolder().isPresent() ? Long.valueOf(entry.target()) : places.get(entry.members().get(0).message());
       if (source == null) {
         continue; // a reader saw half of another transaction: the entry is going or its message is
       }

@@ -33,7 +33,11 @@ final class Settling {
       case Outcome.Done done -> {
         writer.log.queue(entry.account());
         writer.operations.remove(entry.sequence());
-        done(entry, done.receipt());
+        if (entry.onFolder().isPresent()) {
+          new FolderChanges(writer, entry.account()).done(entry, done.folder());
+        } else {
+          done(entry, done.receipt());
+        }
       }
       case Outcome.Moot moot -> drop(entry);
       case Outcome.Rejected rejected -> drop(entry);
@@ -67,11 +71,16 @@ final class Settling {
       writer.rows.saveQueued(copies);
       erase(copies.stream().filter(copy -> !copy.known()).toList());
     }
+    for (Operations.Entry entry : dropped) {
+      if (entry.onFolder().isPresent()) {
+        new FolderChanges(writer, entry.account()).dropped(entry);
+      }
+    }
     dropped.clear();
   }
 
   private void done(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
-    Operation.OnMessages operation = entry.operation();
+    Operation.OnMessages operation = entry.onMessages();
     Map<Long, Row> rows = writer.rows.get(entry.messages());
     switch (operation) {
       case Operation.ChangeFlags change -> {

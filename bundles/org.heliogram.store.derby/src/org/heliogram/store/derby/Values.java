@@ -7,10 +7,15 @@ package org.heliogram.store.derby;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.heliogram.core.model.Address;
+import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.Right;
 
 /** How small values stand in columns. */
 final class Values {
@@ -52,6 +57,28 @@ final class Values {
       return bits == 0 ? Flags.NONE : new Flags(bits, Flags.NONE.keywords());
     }
     return new Flags(bits, new TreeSet<>(List.of(words.split(" ")))); //$NON-NLS-1$
+  }
+
+  static String rights(Optional<Set<Right>> rights) {
+    return rights.map(all -> "-" + all.stream().map(Right::ordinal).sorted().map(n -> Integer.toString(n, 36)).collect(Collectors.joining())) //$NON-NLS-1$
+        .orElse("?"); //$NON-NLS-1$
+  }
+
+  static Optional<Set<Right>> rights(String text) {
+    return text.equals("?") ? Optional.empty() //$NON-NLS-1$
+        : Optional.of(text.chars().skip(1).mapToObj(c -> Right.values()[Character.digit(c, 36)]).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  static String policy(Optional<BodyPolicy> policy) {
+    return policy.map(p -> p.keep().name() + ' ' + p.months() + ' ' + p.attachmentLimit()).orElse(""); //$NON-NLS-1$
+  }
+
+  static Optional<BodyPolicy> policy(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = text.split(" "); //$NON-NLS-1$
+    return Optional.of(new BodyPolicy(BodyPolicy.Keep.valueOf(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
   }
 
   static Address first(List<Address> addresses) {

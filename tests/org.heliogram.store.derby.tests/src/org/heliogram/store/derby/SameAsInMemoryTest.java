@@ -180,7 +180,7 @@ class SameAsInMemoryTest {
   private static List<RemoteFolder> folders(boolean extra) {
     var all = new ArrayList<RemoteFolder>();
     for (String path : MIRRORED) {
-      all.add(new RemoteFolder(path, FolderPath.of(path), FolderRole.NONE, Keeping.MIRRORED, true));
+      all.add(new RemoteFolder(path, FolderPath.of(path), path.equals("INBOX") ? FolderRole.INBOX : FolderRole.NONE, Keeping.MIRRORED, true));
     }
     if (extra) {
       all.add(new RemoteFolder("Extra", FolderPath.of("Extra"), FolderRole.NONE, Keeping.MIRRORED, true));
@@ -205,8 +205,11 @@ class SameAsInMemoryTest {
     if (dice < 25) {
       return arrive();
     }
-    if (dice < 60) {
+    if (dice < 52) {
       return operate();
+    }
+    if (dice < 60) {
+      return operateOnFolder();
     }
     if (dice < 80) {
       return settle();
@@ -225,7 +228,7 @@ class SameAsInMemoryTest {
   }
 
   private String arrive() throws StoreException {
-    String folder = random.nextInt(5) == 0 ? "Drop" : MIRRORED[random.nextInt(3)];
+    String folder = random.nextInt(5) == 0 ? "Drop" : anyMirrored();
     var messages = new ArrayList<NewMessage>();
     for (int i = random.nextInt(4); i >= 0; i--) {
       messages.add(mail(nextId++, random.nextInt(60), random.nextBoolean() ? Flags.NONE : Flags.of(Flag.SEEN)));
@@ -234,6 +237,13 @@ class SameAsInMemoryTest {
     SyncPlan plan = new SyncPlan(false, List.of(), Map.of(), messages, sweep, Optional.empty());
     both((writer, side) -> writer.apply(side.folder(folder), plan));
     return "arrive in " + folder + (sweep ? " with sweep" : "");
+  }
+
+  /** A folder that the server has. */
+  private String anyMirrored() throws StoreException {
+    List<String> there = left.store.read(r -> r.folders(left.account)).stream().filter(f -> f.keeping() == Keeping.MIRRORED && !f.remoteName().isEmpty())
+        .map(f -> f.path().text()).toList();
+    return there.get(random.nextInt(there.size()));
   }
 
   private Optional<Integer> anyMessage() throws StoreException {
@@ -266,6 +276,54 @@ class SameAsInMemoryTest {
     return "operation " + kind + " on " + name.get() + " to " + to;
   }
 
+  /** What makes no sense is refused by both, or by none. */
+  private String operateOnFolder() throws StoreException {
+    List<String> all = left.store.read(r -> r.folders(left.account)).stream().map(f -> f.path().text()).toList();
+    String path = all.get(random.nextInt(all.size()));
+    String to = random.nextBoolean() ? "New" + random.nextInt(3) : all.get(random.nextInt(all.size())) + "/New" + random.nextInt(3);
+    int kind = random.nextInt(6);
+    var refused = new ArrayList<Boolean>();
+    for (Side side : List.of(left, right)) {
+      try {
+        side.store.write(writer -> {
+          side.tickets.add(writer.enqueue(switch (kind) {
+            case 0, 1 -> new Operation.CreateFolder(side.account, FolderPath.parse(to), random(kind));
+            case 2 -> new Operation.RenameFolder(side.account, side.folder(path), FolderPath.parse(to));
+            case 3 -> new Operation.DeleteFolder(side.account, side.folder(path));
+            default -> new Operation.Subscribe(side.account, side.folder(path), kind == 4);
+          }));
+          return null;
+        });
+        refused.add(false);
+      } catch (StoreException e) {
+        refused.add(true);
+      }
+    }
+    assertEquals(refused.get(0), refused.get(1), "folder operation " + kind + " on " + path + " to " + to);
+    return "folder operation " + kind + " on " + path + " to " + to + (refused.get(0) ? " refused" : "");
+  }
+
+  private static FolderRole random(int kind) {
+    return kind == 0 ? FolderRole.NONE : FolderRole.TRASH;
+  }
+
+  /** What a server might say it has after an operation on a folder. */
+  private static Optional<RemoteFolder> now(StoreReader reader, Queued entry, boolean there) throws StoreException {
+    RemoteFolder old = reader.remote(entry.source());
+    return switch (entry.operation()) {
+      case Operation.CreateFolder create -> Optional.of(mirrored(create.path().text()));
+      case Operation.RenameFolder rename -> there ? Optional.of(old.renamed(rename.to().text(), rename.to())) : Optional.empty();
+      case Operation.DeleteFolder delete -> there
+          ? Optional.of(new RemoteFolder(old.name(), old.path(), old.role(), old.keeping(), false)) : Optional.empty();
+      case Operation.Subscribe subscribe -> Optional.empty();
+      case Operation.OnMessages some -> Optional.empty();
+    };
+  }
+
+  private static RemoteFolder mirrored(String path) {
+    return new RemoteFolder(path, FolderPath.parse(path), FolderRole.NONE, Keeping.MIRRORED, true);
+  }
+
   private String settle() throws StoreException {
     int size = left.store.read(r -> r.queue(left.account)).size();
     if (size == 0) {
@@ -278,9 +336,9 @@ class SameAsInMemoryTest {
     both((writer, side) -> {
       Queued entry = writer.queue(side.account).get(which);
       Map<MessageKey, RemoteId> receipts =
-          withReceipt ? Map.of(entry.messages().get(0), RemoteId.of(receipt)) : Map.of();
+          withReceipt && !entry.messages().isEmpty() ? Map.of(entry.messages().get(0), RemoteId.of(receipt)) : Map.of();
       switch (how) {
-        case 0, 1, 2 -> writer.settle(entry.sequence(), new Outcome.Done(receipts));
+        case 0, 1, 2 -> writer.settle(entry.sequence(), new Outcome.Done(receipts, now(writer, entry, withReceipt)));
         case 3 -> writer.settle(entry.sequence(), new Outcome.Moot());
         case 4 -> writer.settle(entry.sequence(), new Outcome.Rejected("no"));
         case 5 -> writer.settle(entry.sequence(), new Outcome.Postponed("later"));
@@ -293,7 +351,7 @@ class SameAsInMemoryTest {
   }
 
   private String news() throws StoreException {
-    String folder = random.nextInt(6) == 0 ? "Drop" : MIRRORED[random.nextInt(3)];
+    String folder = random.nextInt(6) == 0 ? "Drop" : anyMirrored();
     List<RemoteId> known = left.store.read(r -> r.known(left.folder(folder))).messages().keySet().stream()
         .sorted((a, b) -> a.value().compareTo(b.value())).toList();
     boolean renumbered = random.nextInt(6) == 0;
@@ -322,10 +380,37 @@ class SameAsInMemoryTest {
     return "attach " + state + " to " + name.get();
   }
 
+  /** The server lists what it had at first; or what it has, one more, one less, one under another name. */
   private String reshape() throws StoreException {
     boolean extra = random.nextBoolean();
-    both((writer, side) -> writer.folders(side.account, folders(extra)));
-    return "folders " + (extra ? "with" : "without") + " Extra";
+    if (random.nextInt(3) == 0) {
+      both((writer, side) -> writer.folders(side.account, folders(extra)));
+      return "folders as at first " + (extra ? "with" : "without") + " Extra";
+    }
+    List<String> names = left.store.read(r -> r.folders(left.account)).stream().map(Folder::remoteName).filter(n -> !n.isEmpty()).toList();
+    String name = names.get(random.nextInt(names.size()));
+    String other = "New" + random.nextInt(3);
+    int what = random.nextInt(4);
+    both((writer, side) -> {
+      var listed = new ArrayList<RemoteFolder>();
+      var renamed = new HashMap<FolderKey, String>();
+      for (Folder folder : writer.folders(side.account)) {
+        RemoteFolder remote = writer.remote(folder.key());
+        boolean fixed = remote.keeping() != Keeping.MIRRORED || remote.role() == FolderRole.INBOX;
+        if (!folder.remoteName().isEmpty() && (fixed || what != 0 || !remote.name().equals(name))) {
+          boolean change = !fixed && what == 1 && remote.name().equals(name) && !names.contains(other);
+          listed.add(change ? remote.renamed(other, FolderPath.parse(other)) : remote);
+          if (change) {
+            renamed.put(folder.key(), other);
+          }
+        }
+      }
+      if (what == 2 && !names.contains(other)) {
+        listed.add(mirrored(other));
+      }
+      writer.folders(side.account, listed, renamed);
+    });
+    return "folders " + what + " " + name + " " + other;
   }
 
   /** Gives what is new on both sides a common name: a step makes new messages in the same order on both. */
@@ -346,7 +431,8 @@ class SameAsInMemoryTest {
     return side.store.read(reader -> {
       var text = new StringBuilder();
       for (Folder folder : reader.folders(side.account)) {
-        text.append(folder.path()).append(' ').append(folder.total()).append('/').append(folder.unread()).append(' ')
+        text.append(folder.path()).append(' ').append(folder.role()).append(folder.selectable()).append(folder.subscribed())
+            .append(folder.pending()).append(folder.remoteName()).append(' ').append(folder.total()).append('/').append(folder.unread()).append(' ')
             .append(new TreeMap<>(known(reader, folder))).append(reader.known(folder.key()).cursor()).append('\n');
         for (MessageSummary row : reader.summaries(reader.list(Query.newestFirst(folder.key())))) {
           text.append("  ").append(side.names.get(row.key())).append(' ').append(row.subject()).append(' ').append(row.flags()).append(' ')
@@ -355,7 +441,7 @@ class SameAsInMemoryTest {
       }
       for (Queued entry : reader.queue(side.account)) {
         text.append(entry.operation().getClass().getSimpleName()).append(entry.messages().stream().map(side.names::get).toList())
-            .append(reader.folder(entry.source()).orElseThrow().path()).append(entry.attempts()).append(entry.attempted())
+            .append(reader.remote(entry.source()).path()).append(entry.attempts()).append(entry.attempted())
             .append(entry.waiting()).append('\n');
       }
       return text.toString();
@@ -368,7 +454,7 @@ class SameAsInMemoryTest {
 
   private static String located(StoreReader reader, MessageKey key) throws StoreException {
     var found = reader.locate(List.of(key));
-    return found.isEmpty() ? "nowhere" : reader.folder(found.get(0).serverFolder()).orElseThrow().path() + "/" + found.get(0).id();
+    return found.isEmpty() ? "nowhere" : reader.remote(found.get(0).serverFolder()).path() + "/" + found.get(0).id();
   }
 
   private static Set<String> heard(Side side) throws StoreException {
