@@ -22,13 +22,20 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
 /** Starts a Java process with the bundles of this one on a flat class path. */
-final class ChildProcess {
+public final class ChildProcess {
   private ChildProcess() {}
 
   static Process start(Path work, Class<?> main, String... arguments) throws IOException {
-    var line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-cp", classPath(work), main.getName()));
+    return start(work, List.of("-Xmx400m"), main, arguments);
+  }
+
+  /** @param work where what the process says to its error output goes, into "child.err"; @param options of Java */
+  public static Process start(Path work, List<String> options, Class<?> main, String... arguments) throws IOException {
+    var line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    line.addAll(options);
+    line.addAll(List.of("-cp", classPath(work), main.getName()));
     Collections.addAll(line, arguments);
-    return new ProcessBuilder(line).redirectError(work.resolve("child.err").toFile()).start();
+    return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(work.resolve("child.err").toFile())).start();
   }
 
   private static String classPath(Path work) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +42,23 @@ import org.osgi.framework.FrameworkUtil;
  * A client with a store of its own: the real parts that Declarative Services join in the product, joined by hand. Works inside OSGi, where
  * it reaches the parts through their bundles, and in a child process on a flat class path.
  */
-final class Client implements AutoCloseable {
-  final MailStore store;
-  final MailService service;
+public final class Client implements AutoCloseable {
+  public final MailStore store;
+  public final MailService service;
 
-  Client(Path home) throws ReflectiveOperationException {
+  public Client(Path home) throws ReflectiveOperationException {
     store = (MailStore) part("org.heliogram.store.derby", "DerbyMailStore").getConstructor(Path.class).newInstance(home);
     Class<?> type = part("org.heliogram.sync", "LocalFirstMailService");
     var codec = (MimeCodec) part("org.heliogram.mime", "Mime4jCodec").getConstructor().newInstance();
     service = (MailService) type.getConstructor(MailStore.class, MimeCodec.class, CredentialStore.class).newInstance(store, codec, new Secrets());
-    Method add = type.getDeclaredMethod("addBackend", Backend.Factory.class, Map.class);
+    addBackend((Backend.Factory) part("org.heliogram.imap", "ImapBackendFactory").getConstructor().newInstance(), "imap");
+    addBackend((Backend.Factory) part("org.heliogram.pop3", "Pop3BackendFactory").getConstructor().newInstance(), "pop3");
+  }
+
+  private void addBackend(Backend.Factory factory, String protocol) throws ReflectiveOperationException {
+    Method add = service.getClass().getDeclaredMethod("addBackend", Backend.Factory.class, Map.class);
     add.setAccessible(true);
-    add.invoke(service, part("org.heliogram.imap", "ImapBackendFactory").getConstructor().newInstance(), Map.of("protocol", "imap"));
-    add.invoke(service, part("org.heliogram.pop3", "Pop3BackendFactory").getConstructor().newInstance(), Map.of("protocol", "pop3"));
+    add.invoke(service, factory, Map.of("protocol", protocol));
   }
 
   private static Class<?> part(String bundle, String name) throws ClassNotFoundException {
@@ -65,24 +70,33 @@ final class Client implements AutoCloseable {
     return host.loadClass(bundle + '.' + name);
   }
 
+  /** Lets IMAP servers that hang be given up sooner. Works on a flat class path only. */
+  public void patience(Duration connect, Duration read, Duration command) throws ReflectiveOperationException {
+    Class<?> timeouts = Class.forName("org.heliogram.jakarta.Timeouts");
+    Object some = timeouts.getConstructor(Duration.class, Duration.class, Duration.class).newInstance(connect, read, command);
+    var factory = part("org.heliogram.imap", "ImapBackendFactory").getDeclaredConstructor(timeouts);
+    factory.setAccessible(true);
+    addBackend((Backend.Factory) factory.newInstance(some), "imap");
+  }
+
   /** Sets up user1 of a test server. */
-  Account add(Protocol protocol, Endpoint endpoint) throws StoreException, CredentialException {
+  public Account add(Protocol protocol, Endpoint endpoint) throws StoreException, CredentialException {
     var account = new Account(AccountId.create(), "test", "User One", "user1@example.org", protocol, endpoint, Optional.empty(), AccountOptions.DEFAULT);
     service.add(account, Optional.of(new Credentials("pass1")), Optional.empty());
     return account;
   }
 
-  SyncResult synchronise(Account account, SyncRequest.Bodies bodies) throws MailException, StoreException, CredentialException {
+  public SyncResult synchronise(Account account, SyncRequest.Bodies bodies) throws MailException, StoreException, CredentialException {
     return service.synchronise(new SyncRequest(account.id(), Optional.empty(), bodies), new NullProgressMonitor());
   }
 
-  Folder folder(Account account, String path) throws StoreException {
+  public Folder folder(Account account, String path) throws StoreException {
     return store.read(s -> s.folders(account.id())).stream().filter(f -> f.path().text().equals(path)).findFirst()
         .orElseThrow(() -> new AssertionError("no folder " + path));
   }
 
   /** All rows of a folder, newest first. */
-  List<MessageSummary> rows(Account account, String path) throws StoreException {
+  public List<MessageSummary> rows(Account account, String path) throws StoreException {
     var folder = folder(account, path);
     return store.read(s -> {
       var keys = s.list(Query.newestFirst(folder.key()));

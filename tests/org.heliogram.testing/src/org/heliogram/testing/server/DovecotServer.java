@@ -151,6 +151,11 @@ public final class DovecotServer implements AutoCloseable {
     return new Endpoint("localhost", security == Security.TLS ? pop3sPort() : pop3Port(), security, user, new Trust(anchors(), Set.of())); //$NON-NLS-1$
   }
 
+  /** Where it keeps a user's mail. */
+  public Path home(String user) {
+    return folder.resolve("home").resolve(user); //$NON-NLS-1$
+  }
+
   /** Shows another certificate from now on; returns when new connections see it. */
   public void certificate(Certificate kind) {
     String before = shownCertificate();
