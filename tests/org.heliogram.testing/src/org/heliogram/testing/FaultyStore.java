@@ -46,6 +46,7 @@ public final class FaultyStore implements MailStore {
   private Fault fault = Fault.FAILS;
   private long countdown = Long.MAX_VALUE;
   private boolean dead;
+  private int transactions;
 
   public FaultyStore(MailStore store) {
     this.store = store;
@@ -62,6 +63,17 @@ public final class FaultyStore implements MailStore {
     return new FaultyStore(store);
   }
 
+  /** Ends the process now, in the middle of something else than a transaction. */
+  public Death die() {
+    dead = true;
+    return new Death();
+  }
+
+  /** How many transactions that could change something there were. */
+  public int transactions() {
+    return transactions;
+  }
+
   private void checkLife() {
     if (dead) {
       throw new Death();
@@ -71,6 +83,7 @@ public final class FaultyStore implements MailStore {
   @Override
   public <T> T write(Work<StoreWriter, T> work) throws StoreException {
     checkLife();
+    transactions++;
     boolean now = countdown == 0;
     countdown--;
     if (!now) {

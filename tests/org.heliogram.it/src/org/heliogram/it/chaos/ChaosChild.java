@@ -98,7 +98,7 @@ public final class ChaosChild {
 
   private static void heard(ServiceEvent event) {
     if (event instanceof ServiceEvent.OperationRefused refused) {
-      say("! refused " + refused.operation().getClass().getSimpleName() + ' ' + refused.operation().messages() + ' ' + refused.why());
+      say("! refused " + refused.operation() + ' ' + refused.why());
     }
   }
 
