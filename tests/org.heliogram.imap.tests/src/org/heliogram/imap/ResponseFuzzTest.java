@@ -80,7 +80,7 @@ class ResponseFuzzTest {
       backend.folders(monitor());
     }
 
-    void news() throws MailException {
+    void news() throws MailException, StoreException {
       News news = backend.news(ScriptedImap.INBOX, Known.NOTHING, monitor());
       cursor = Optional.of(news.cursor());
       ids = news.states().stream().map(RemoteState::id).limit(50).toList();
@@ -92,7 +92,7 @@ class ResponseFuzzTest {
       }
     }
 
-    void change() throws MailException {
+    void change() throws MailException, StoreException {
       RemoteFolder to = ScriptedImap.folder("Trash", FolderRole.TRASH);
       if (cursor.isPresent() && ids.size() > 4) {
         var there = cursor.get();
@@ -113,7 +113,7 @@ class ResponseFuzzTest {
     session.fetch(Depth.WHOLE);
   }
 
-  private static void write(Session session) throws MailException {
+  private static void write(Session session) throws MailException, StoreException {
     session.news();
     session.change();
   }

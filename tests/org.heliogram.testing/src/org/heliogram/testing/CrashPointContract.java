@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.core.runtime.NullProgressMonitor;
@@ -52,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every operation, with the process dying before and after each step: each transaction of the store and each thing said to or heard from
  * the server. The next process must bring about exactly what the user had asked for, and the one after that must find nothing to do.
  *
- * <p>A sample of the points is tried, from a fixed seed; {@code -Dheliogram.crashpoints=all} tries all of them.
+ * <p>A sample of the points is tried, always the same; {@code -Dheliogram.crashpoints=all} tries all of them.
  */
 public abstract class CrashPointContract {
   private static final boolean ALL = "all".equals(System.getProperty("heliogram.crashpoints"));
@@ -240,12 +239,13 @@ public abstract class CrashPointContract {
   @EnumSource(Scenario.class)
   void theNextProcessBringsAboutWhatWasAskedFor(Scenario scenario) throws Exception {
     int tried = 0;
-    var random = new Random(scenario.ordinal());
-    for (ModelServer.Kind kind : ModelServer.Kind.values()) {
+    int number = scenario.ordinal();
+    List<ModelServer.Kind> kinds = List.of(ModelServer.Kind.values());
+    for (ModelServer.Kind kind : ALL || oneIn() < 10 ? kinds : kinds.subList(scenario.ordinal() % kinds.size(), scenario.ordinal() % kinds.size() + 1)) {
       Map<Where, Integer> points = points(scenario, kind);
       for (Where where : Where.values()) {
         for (int point = 0; point < points.get(where); point++) {
-          if (ALL || random.nextInt(oneIn()) == 0) {
+          if (ALL || number++ % oneIn() == 0) {
             assertEquals(where != Where.NOWHERE, run(scenario, kind, where, point), () -> "there is a point less than before: " + scenario + " on " + kind + ", " + where);
             tried++;
           }

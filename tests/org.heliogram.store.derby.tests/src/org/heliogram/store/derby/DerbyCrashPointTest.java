@@ -53,6 +53,6 @@ class DerbyCrashPointTest extends CrashPointContract {
 
   @Override
   protected int oneIn() {
-    return 30;
+    return 20;
   }
 }
