@@ -27,6 +27,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.jakarta.Connection;
 import org.heliogram.jakarta.Timeouts;
+import org.heliogram.jakarta.WireLogs;
 
 /** An IMAP account on one connection. Every method is one exchange on it: limited in time, cancelled by its monitor. */
 final class ImapBackend implements Backend {
@@ -42,8 +43,10 @@ final class ImapBackend implements Backend {
     this.attachmentLimit = attachmentLimit;
   }
 
-  static ImapBackend open(Account account, Credentials credentials, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
-    Connection connection = Connection.open(account.incoming(), timeouts, monitor);
+  static ImapBackend open(Account account, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
+      throws MailException {
+    log.conceal(credentials.password());
+    Connection connection = Connection.open(account.incoming(), timeouts, log, monitor);
     boolean well = false;
     try {
       ImapBackend backend = new ImapBackend(connection, account.options().bodies().attachmentLimit());

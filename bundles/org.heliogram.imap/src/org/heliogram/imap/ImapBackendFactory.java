@@ -10,26 +10,40 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.jakarta.Timeouts;
+import org.heliogram.jakarta.WireLogs;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Opens IMAP accounts. */
 @Component(property = "protocol=imap")
 public final class ImapBackendFactory implements Backend.Factory {
   private final Timeouts timeouts;
+  private final WireLogs logs;
 
   @Activate
+  public ImapBackendFactory(@Reference WireLogs logs) {
+    this(Timeouts.DEFAULT, logs);
+  }
+
+  /** Nobody wants to know what is said. */
   public ImapBackendFactory() {
-    this(Timeouts.DEFAULT);
+    this(WireLogs.NONE);
   }
 
   /** For servers that answer soon or never. */
   ImapBackendFactory(Timeouts timeouts) {
+    this(timeouts, WireLogs.NONE);
+  }
+
+  ImapBackendFactory(Timeouts timeouts, WireLogs logs) {
     this.timeouts = timeouts;
+    this.logs = logs;
   }
 
   @Override
   public Backend open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
-    return ImapBackend.open(account, credentials, timeouts, monitor);
+    WireLogs.Log log = logs.begin(account.id(), WireLogs.Dialect.IMAP, "IMAP", account.incoming().user()); //$NON-NLS-1$
+    return ImapBackend.open(account, credentials, timeouts, log, monitor);
   }
 }

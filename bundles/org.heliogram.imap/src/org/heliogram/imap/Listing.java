@@ -37,7 +37,7 @@ final class Listing {
     boolean doubted = backwards && !before.get().doubted();
     renumbered |= backwards && !doubted;
     UidStates states = new UidStates();
-    boolean complete = list(mailbox, known.messages().size(), states) && !doubted;
+    boolean complete = list(mailbox, known.size(), states) && !doubted;
     long uidNext = Math.max(mailbox.uidNext(), states.highest() + 1);
     Cursor cursor = new Cursor(mailbox.uidValidity(), doubted ? before.get().uidNext() : uidNext, doubted);
     // What this or another client deleted where UID EXPUNGE is not to be had is gone, as far as anybody can see.

@@ -41,9 +41,10 @@ public final class AngusSubmission implements AutoCloseable {
    *
    * @throws MailException saying precisely what is wrong; the connection is closed then
    */
-  public static AngusSubmission open(Endpoint endpoint, Credentials credentials, Timeouts timeouts, IProgressMonitor monitor)
+  public static AngusSubmission open(Endpoint endpoint, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
       throws MailException {
-    Connection connection = Connection.open(endpoint, timeouts, monitor);
+    log.conceal(credentials.password());
+    Connection connection = Connection.open(endpoint, timeouts, log, monitor);
     boolean well = false;
     try {
       SMTPTransport smtp = connection.exchange(monitor, () -> signedIn(connection, endpoint, credentials));
@@ -65,7 +66,10 @@ public final class AngusSubmission implements AutoCloseable {
       MailHandlers.install();
       String user = endpoint.user().isEmpty() ? null : endpoint.user();
       var url = new URLName("smtp", endpoint.host(), endpoint.port(), null, user, user == null ? null : credentials.password()); //$NON-NLS-1$
-      var smtp = new SMTPTransport(Session.getInstance(properties(connection, endpoint)), url);
+      Session session = Session.getInstance(properties(connection, endpoint));
+      session.setDebugOut(AngusTrace.to(connection.log()));
+      session.setDebug(true);
+      var smtp = new SMTPTransport(session, url);
       try {
         smtp.connect(connection.socket());
       } catch (MessagingException e) {

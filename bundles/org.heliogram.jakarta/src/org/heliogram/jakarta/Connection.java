@@ -36,6 +36,7 @@ import org.heliogram.core.model.Security;
 public final class Connection implements AutoCloseable {
   private final Endpoint endpoint;
   private final Guard guard;
+  private final WireLogs.Log log;
   private final Socket plain;
   private Socket current;
   private WireInput input;
@@ -44,22 +45,33 @@ public final class Connection implements AutoCloseable {
   private boolean connecting = true;
   private volatile boolean ended;
 
-  private Connection(Endpoint endpoint, Guard guard, Socket plain) throws IOException {
+  private Connection(Endpoint endpoint, Guard guard, WireLogs.Log log, Socket plain) throws IOException {
     this.endpoint = endpoint;
     this.guard = guard;
+    this.log = log;
     this.plain = plain;
     this.current = plain;
-    this.input = new WireInput(plain.getInputStream());
+    this.input = new WireInput(plain.getInputStream(), log);
     this.output = new BufferedOutputStream(plain.getOutputStream());
   }
 
-  /** Connects, and under {@link Security#TLS} agrees on TLS. Nothing is read or sent beyond that. */
+  /** Connects without a log. */
   public static Connection open(Endpoint endpoint, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
+    return open(endpoint, timeouts, WireLogs.Log.NONE, monitor);
+  }
+
+  /**
+   * Connects, and under {@link Security#TLS} agrees on TLS. Nothing is read or sent beyond that.
+   *
+   * @param log of this connection; it ends with it
+   */
+  public static Connection open(Endpoint endpoint, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor) throws MailException {
     IProgressMonitor watched = monitor == null ? new NullProgressMonitor() : monitor;
     Guard guard = new Guard(timeouts);
     guard.begin(watched);
     try {
-      Connection connection = new Connection(endpoint, guard, Dialer.dial(endpoint.host(), endpoint.port(), guard, watched));
+      Connection connection = new Connection(endpoint, guard, log, Dialer.dial(endpoint.host(), endpoint.port(), guard, watched));
+      log.note("connected to " + endpoint.host() + " port " + endpoint.port()); //$NON-NLS-1$ //$NON-NLS-2$
       if (endpoint.security() == Security.TLS) {
         connection.handshake();
       }
@@ -68,11 +80,15 @@ public final class Connection implements AutoCloseable {
     } catch (IOException e) {
       guard.abort();
       if (guard.cancelled()) {
+        log.end("cancelled"); //$NON-NLS-1$
         throw new OperationCanceledException();
       }
-      throw NetworkTrouble.translate(e, guard, true);
+      MailException trouble = NetworkTrouble.translate(e, guard, true);
+      log.end(trouble.getMessage());
+      throw trouble;
     } catch (OperationCanceledException e) {
       guard.abort();
+      log.end("cancelled"); //$NON-NLS-1$
       throw e;
     } finally {
       guard.end();
@@ -110,6 +126,9 @@ public final class Connection implements AutoCloseable {
       throw translated(e);
     } catch (MailException e) {
       well = !(e instanceof MailException.Malformed) && !(e instanceof Unreachable);
+      if (!well) {
+        log.end(e.getMessage());
+      }
       throw e;
     } finally {
       if (!well) {
@@ -119,12 +138,16 @@ public final class Connection implements AutoCloseable {
   }
 
   private MailException translated(Throwable thrown) {
-    abort();
     if (guard.cancelled()) {
+      log.end("cancelled"); //$NON-NLS-1$
+      abort();
       throw new OperationCanceledException();
     }
-    return thrown instanceof Error ? new MailException.Malformed("answer beyond all limits", thrown) //$NON-NLS-1$
+    MailException trouble = thrown instanceof Error ? new MailException.Malformed("answer beyond all limits", thrown) //$NON-NLS-1$
         : NetworkTrouble.translate(thrown, guard, connecting);
+    log.end(trouble.getMessage());
+    abort();
+    return trouble;
   }
 
   /** Call it between two commands of one {@link #exchange}: the next has the whole time again. */
@@ -160,9 +183,10 @@ public final class Connection implements AutoCloseable {
     tls.startHandshake();
     tls.setSoTimeout((int) Math.min(Integer.MAX_VALUE, guard.timeouts().read().toMillis()));
     current = tls;
-    input = new WireInput(tls.getInputStream());
+    input = new WireInput(tls.getInputStream(), log);
     output = new BufferedOutputStream(tls.getOutputStream());
     secure = true;
+    log.note(tls.getSession().getProtocol() + ' ' + tls.getSession().getCipherSuite());
   }
 
   /** Makes TLS sockets that trust whom the endpoint says and insist on the endpoint's host, whatever host the caller names. */
@@ -177,6 +201,16 @@ public final class Connection implements AutoCloseable {
   /** What a library speaks on instead of {@link #input} and {@link #write}, inside {@link #exchange} like those. */
   Socket socket() {
     return current;
+  }
+
+  /** What is said here. */
+  WireLogs.Log log() {
+    return log;
+  }
+
+  /** Has a secret masked in the log, wherever the server may repeat it; to be called before it is used. */
+  public void conceal(String secret) {
+    log.conceal(secret);
   }
 
   /** From now on no more than so many octets may come between two calls of {@link #renewTime}. */
@@ -230,6 +264,7 @@ public final class Connection implements AutoCloseable {
 
   /** Adds to what {@link #flush} sends. */
   public void write(byte[] octets) throws IOException {
+    log.client(octets, 0, octets.length);
     output.write(octets);
   }
 
@@ -246,6 +281,7 @@ public final class Connection implements AutoCloseable {
   public void abort() {
     ended = true;
     guard.abort();
+    log.end("closed"); //$NON-NLS-1$
   }
 
   /** Says good-bye with one command and ends the connection; never throws, never takes longer than half a second. */

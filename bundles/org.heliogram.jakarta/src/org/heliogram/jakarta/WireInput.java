@@ -13,12 +13,14 @@ import java.util.Arrays;
 public final class WireInput {
   private static final int BUFFER = 32 * 1024;
   private final InputStream source;
+  private final WireLogs.Log log;
   private final byte[] buffer = new byte[BUFFER];
   private int next;
   private int end;
 
-  WireInput(InputStream source) {
+  WireInput(InputStream source, WireLogs.Log log) {
     this.source = source;
+    this.log = log;
   }
 
   /** One octet, 0 to 255. */
@@ -92,5 +94,6 @@ public final class WireInput {
     }
     next = 0;
     end = count;
+    log.server(buffer, 0, count);
   }
 }

@@ -6,6 +6,7 @@ package org.heliogram.pop3;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
@@ -16,9 +17,10 @@ import org.heliogram.core.model.Security;
 import org.heliogram.jakarta.Connection;
 import org.heliogram.jakarta.Timeouts;
 import org.heliogram.jakarta.WireException;
+import org.heliogram.jakarta.WireLogs;
 
 /** From nothing to a session in the TRANSACTION state: greeting, CAPA, STLS, USER and PASS. Nothing is sent in clear unless the account says so. */
-record SignIn(Endpoint endpoint, Credentials credentials, Timeouts timeouts) {
+record SignIn(Endpoint endpoint, Credentials credentials, Timeouts timeouts, Supplier<WireLogs.Log> log) {
   private static final int MOST_CAPABILITIES = 500;
 
   /** A signed-in session. */
@@ -28,7 +30,9 @@ record SignIn(Endpoint endpoint, Credentials credentials, Timeouts timeouts) {
     if (unsayable(endpoint.user()) || unsayable(credentials.password())) {
       throw new MailException.SignInRefused("", new IllegalArgumentException("line break in user name or password")); //$NON-NLS-1$ //$NON-NLS-2$
     }
-    Connection connection = Connection.open(endpoint, timeouts, monitor);
+    WireLogs.Log said = log.get();
+    said.conceal(credentials.password());
+    Connection connection = Connection.open(endpoint, timeouts, said, monitor);
     boolean well = false;
     try {
       Session session = connection.exchange(monitor, () -> signIn(new Wire(connection)));

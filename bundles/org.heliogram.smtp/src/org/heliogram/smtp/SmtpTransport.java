@@ -11,6 +11,7 @@ import org.heliogram.core.backend.Transport;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.jakarta.AngusSubmission;
 import org.heliogram.jakarta.Timeouts;
+import org.heliogram.jakarta.WireLogs;
 
 /** A submission server, signed in to through Angus Mail. */
 final class SmtpTransport implements Transport {
@@ -20,8 +21,9 @@ final class SmtpTransport implements Transport {
     this.submission = submission;
   }
 
-  static SmtpTransport open(Endpoint endpoint, Credentials credentials, Timeouts timeouts, IProgressMonitor monitor) throws MailException {
-    return new SmtpTransport(AngusSubmission.open(endpoint, credentials, timeouts, monitor));
+  static SmtpTransport open(Endpoint endpoint, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
+      throws MailException {
+    return new SmtpTransport(AngusSubmission.open(endpoint, credentials, timeouts, log, monitor));
   }
 
   @Override

@@ -9,27 +9,42 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.Transport;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Endpoint;
 import org.heliogram.jakarta.Timeouts;
+import org.heliogram.jakarta.WireLogs;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Signs in to submission servers. */
 @Component
 public final class SmtpTransportFactory implements Transport.Factory {
   private final Timeouts timeouts;
+  private final WireLogs logs;
 
   @Activate
-  public SmtpTransportFactory() {
-    this(Timeouts.DEFAULT);
+  public SmtpTransportFactory(@Reference WireLogs logs) {
+    this(Timeouts.DEFAULT, logs);
   }
 
+  /** Nobody wants to know what is said. */
+  public SmtpTransportFactory() {
+    this(WireLogs.NONE);
+  }
+
+  /** For servers that answer soon or never. */
   SmtpTransportFactory(Timeouts timeouts) {
+    this(timeouts, WireLogs.NONE);
+  }
+
+  SmtpTransportFactory(Timeouts timeouts, WireLogs logs) {
     this.timeouts = timeouts;
+    this.logs = logs;
   }
 
   @Override
   public Transport open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
-    return SmtpTransport.open(account.submission().orElseThrow(() -> new IllegalArgumentException("no submission server")), //$NON-NLS-1$
-        credentials, timeouts, monitor);
+    Endpoint server = account.submission().orElseThrow(() -> new IllegalArgumentException("no submission server")); //$NON-NLS-1$
+    return SmtpTransport.open(server, credentials, timeouts, logs.begin(account.id(), WireLogs.Dialect.SMTP, "SMTP", server.user()), monitor); //$NON-NLS-1$
   }
 }

@@ -74,13 +74,18 @@ final class ArrivalLookup {
     List<RemoteId> hits = connection.get(monitor).find(folder, header, monitor);
     if (renumbered.isEmpty()) {
       try {
-        List<RemoteId> unknown = hits.stream().filter(id -> !known.messages().containsKey(id)).toList();
+        List<RemoteId> unknown = unknown(hits);
         return sameSize(message, unknown, known.cursor().get(), waiting, header).map(id -> new Arrival(Optional.of(id)));
       } catch (MailException.Stale e) {
         renumbered = Optional.of(connection.get(monitor).news(folder, known, monitor).cursor());
       }
     }
     return sameSize(message, hits, renumbered.get(), stored, header).map(id -> new Arrival(Optional.empty()));
+  }
+
+  private List<RemoteId> unknown(List<RemoteId> hits) throws StoreException {
+    Set<RemoteId> have = known.among(hits).keySet();
+    return hits.stream().filter(id -> !have.contains(id)).toList();
   }
 
   /** The newest of the hits that are of the message's size, where there are more than are accounted for. */

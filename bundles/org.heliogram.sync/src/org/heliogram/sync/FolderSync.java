@@ -95,7 +95,8 @@ final class FolderSync {
   }
 
   /** A listing that would lose much is doubted: a second one, on another connection, must lose it too. */
-  private SyncPlanner.Plan believed(FolderKey key, Start start, IProgressMonitor monitor) throws MailException, CredentialException {
+  private SyncPlanner.Plan believed(FolderKey key, Start start, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
     RemoteFolder folder = start.folder();
     News news = connection.get(monitor).news(folder, start.known(), monitor);
     SyncPlanner.Plan plan = SyncPlanner.plan(folder.keeping(), start.known(), news);
@@ -103,7 +104,7 @@ final class FolderSync {
       return plan;
     }
     LOG.log(System.Logger.Level.WARNING, "folder {0}: {1} of {2} messages would be lost, listing again", key, //$NON-NLS-1$
-        plan.lost(), start.known().messages().size());
+        plan.lost(), start.known().size());
     News again = connection.fresh(monitor).news(folder, start.known(), monitor);
     SyncPlanner.Plan second = SyncPlanner.plan(folder.keeping(), start.known(), again);
     if (second.renumbered()) {

@@ -4,6 +4,7 @@
  */
 package org.heliogram.sync;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +19,9 @@ import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Keeping;
+import org.heliogram.core.store.StoreException;
 
-/** Compares what is known of a folder with what the server says. Pure. */
+/** Compares what is known of a folder with what the server says. Changes nothing. */
 final class SyncPlanner {
   /** A loss this small is never doubted. */
   private static final int SMALL_LOSS = 50;
@@ -44,11 +46,11 @@ final class SyncPlanner {
 
   private SyncPlanner() {}
 
-  static Plan plan(Keeping keeping, Known known, News news) {
+  static Plan plan(Keeping keeping, Known known, News news) throws StoreException {
     boolean mirrored = keeping == Keeping.MIRRORED;
     // Ids without a cursor come from a first synchronisation that was interrupted: nobody can tell which numbering they belong to.
-    boolean renumbered = mirrored && (news.renumbered() || known.cursor().isEmpty() && news.complete() && !known.messages().isEmpty());
-    Map<RemoteId, Flags> have = renumbered ? Map.of() : known.messages();
+    boolean renumbered = mirrored && (news.renumbered() || known.cursor().isEmpty() && news.complete() && known.size() > 0);
+    Map<RemoteId, Flags> have = renumbered ? Map.of() : have(known, news);
     var flags = new LinkedHashMap<RemoteId, Flags>();
     var fetch = new LinkedHashSet<RemoteId>();
     var starting = new HashMap<RemoteId, Flags>();
@@ -68,9 +70,19 @@ final class SyncPlanner {
       }
     }
     Set<RemoteId> vanished = vanished(have, news, listed);
-    int lost = mirrored ? renumbered ? Math.max(0, known.messages().size() - listed.size()) : vanished.size() : 0;
-    boolean doubtful = lost > Math.max(SMALL_LOSS, known.messages().size() / 5);
+    int lost = mirrored ? renumbered ? Math.max(0, known.size() - listed.size()) : vanished.size() : 0;
+    boolean doubtful = lost > Math.max(SMALL_LOSS, known.size() / 5);
     return new Plan(renumbered, vanished, flags, List.copyOf(fetch), starting, news.complete(), news.cursor(), lost, doubtful);
+  }
+
+  /** What is known of the messages the news are about. */
+  private static Map<RemoteId, Flags> have(Known known, News news) throws StoreException {
+    if (news.complete()) {
+      return known.messages();
+    }
+    var spokenOf = new ArrayList<RemoteId>(news.vanished());
+    news.states().forEach(state -> spokenOf.add(state.id()));
+    return spokenOf.isEmpty() ? Map.of() : known.among(spokenOf);
   }
 
   /** What is marked as deleted before it was ever seen here is the rest of a move or a deletion on a server without UIDPLUS. */

@@ -26,6 +26,7 @@ public final class MailPerspective implements IPerspectiveFactory {
     main.addView(MailUi.READING_VIEW);
     main.addView(MailUi.OUTGOING_VIEW);
     main.addPlaceholder(MailUi.READING_VIEW + ":*"); //$NON-NLS-1$
+    main.addPlaceholder(MailUi.PROTOCOL_VIEW);
     IPlaceholderFolderLayout below =
         layout.createPlaceholderFolder("below", IPageLayout.BOTTOM, 0.8f, MailUi.FOLDERS_VIEW); //$NON-NLS-1$
     below.addPlaceholder(PROGRESS_VIEW);
@@ -33,6 +34,7 @@ public final class MailPerspective implements IPerspectiveFactory {
     layout.addShowViewShortcut(MailUi.MESSAGES_VIEW);
     layout.addShowViewShortcut(MailUi.READING_VIEW);
     layout.addShowViewShortcut(MailUi.OUTGOING_VIEW);
+    layout.addShowViewShortcut(MailUi.PROTOCOL_VIEW);
     layout.addShowViewShortcut(PROGRESS_VIEW);
     layout.addPerspectiveShortcut(MailUi.PERSPECTIVE);
   }

@@ -255,7 +255,7 @@ class DovecotMailTest {
     assertThrows(MailException.Stale.class,
         () -> backend.perform(new RemoteOperation.Store(inbox, news.cursor(), ids(news), FlagChange.set(Flag.SEEN)), monitor()));
     assertThrows(MailException.Stale.class, () -> backend.fetch(inbox, news.cursor(), ids(news), Depth.ENVELOPE, new Basket(), monitor()));
-    News again = backend.news(inbox, new Known(java.util.Optional.of(news.cursor()), Map.of(ids(news).get(0), Flags.NONE)), monitor());
+    News again = backend.news(inbox, Known.of(java.util.Optional.of(news.cursor()), Map.of(ids(news).get(0), Flags.NONE)), monitor());
     assertTrue(again.renumbered());
     assertTrue(again.complete());
   }

@@ -168,7 +168,7 @@ class ImapWireTest {
     LongStream.rangeClosed(1, 200).forEach(uid -> known.put(RemoteId.of(uid), Flags.NONE));
     try (var server = new ScriptedImap("").selects(0, 201).on("UID SEARCH ALL", "* SEARCH 1 2 3", "%t OK"); Backend backend = server.signIn()) {
 
-      News news = backend.news(ScriptedImap.INBOX, new Known(Optional.of(new SyncCursor("7/201")), known), monitor());
+      News news = backend.news(ScriptedImap.INBOX, Known.of(Optional.of(new SyncCursor("7/201")), known), monitor());
 
       assertEquals(List.of("3", "2", "1"), listing(news));
     }
@@ -178,7 +178,7 @@ class ImapWireTest {
   void anotherUidValidityVoidsTheIdsWhicheverIsGreater() throws Exception {
     for (String before : List.of("6/5", "8/5", "nonsense")) {
       try (var server = new ScriptedImap("").selects(0, 5); Backend backend = server.signIn()) {
-        News news = backend.news(ScriptedImap.INBOX, new Known(Optional.of(new SyncCursor(before)), Map.of()), monitor());
+        News news = backend.news(ScriptedImap.INBOX, Known.of(Optional.of(new SyncCursor(before)), Map.of()), monitor());
         assertTrue(news.renumbered() && news.complete(), before);
       }
     }
@@ -187,10 +187,10 @@ class ImapWireTest {
   @Test
   void uidNextThatGoesBackwardsIsNotBelievedAtOnce() throws Exception {
     try (var server = new ScriptedImap("").selects(1, 50).on("UID FETCH.*", "* 1 FETCH (UID 3 FLAGS ())", "%t OK"); Backend backend = server.signIn()) {
-      News first = backend.news(ScriptedImap.INBOX, new Known(Optional.of(new SyncCursor("7/60")), Map.of()), monitor());
-      News second = backend.news(ScriptedImap.INBOX, new Known(Optional.of(first.cursor()), Map.of()), monitor());
+      News first = backend.news(ScriptedImap.INBOX, Known.of(Optional.of(new SyncCursor("7/60")), Map.of()), monitor());
+      News second = backend.news(ScriptedImap.INBOX, Known.of(Optional.of(first.cursor()), Map.of()), monitor());
       server.selects(1, 60);
-      News recovered = backend.news(ScriptedImap.INBOX, new Known(Optional.of(first.cursor()), Map.of()), monitor());
+      News recovered = backend.news(ScriptedImap.INBOX, Known.of(Optional.of(first.cursor()), Map.of()), monitor());
 
       assertFalse(first.complete() || first.renumbered());
       assertTrue(second.renumbered());

@@ -70,11 +70,11 @@ class Pop3BackendTest {
     }
   }
 
-  private Backend open() throws MailException {
+  private Backend open() throws MailException, StoreException {
     return open(drop, Security.NONE);
   }
 
-  private Backend open(ScriptedServer.Script script, Security security) throws MailException {
+  private Backend open(ScriptedServer.Script script, Security security) throws MailException, StoreException {
     server = ScriptedServer.start(script);
     backend = new Pop3BackendFactory(QUICK).open(account(server.endpoint(security, "joe")), new Credentials("se cret"), MONITOR);
     return backend;
@@ -84,11 +84,11 @@ class Pop3BackendTest {
     return new Account(AccountId.create(), "test", "", "joe@localhost", Protocol.POP3, endpoint, Optional.empty(), AccountOptions.DEFAULT);
   }
 
-  private News news() throws MailException {
+  private News news() throws MailException, StoreException {
     return backend.news(inbox(), Known.NOTHING, MONITOR);
   }
 
-  private RemoteFolder inbox() throws MailException {
+  private RemoteFolder inbox() throws MailException, StoreException {
     return backend.folders(MONITOR).get(0);
   }
 
@@ -101,7 +101,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void signsInWithPasswordsThatHaveSpaces() throws MailException {
+  void signsInWithPasswordsThatHaveSpaces() throws MailException, StoreException {
     open();
 
     assertTrue(server.received().containsAll(List.of("USER joe", "PASS se cret")), server.received()::toString);
@@ -110,7 +110,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void foldersAreTheInboxAndLocalOnesWithStableNames() throws MailException {
+  void foldersAreTheInboxAndLocalOnesWithStableNames() throws MailException, StoreException {
     open();
 
     List<RemoteFolder> folders = backend.folders(MONITOR);
@@ -122,7 +122,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void newsAreCompleteAndNewestFirst() throws MailException {
+  void newsAreCompleteAndNewestFirst() throws MailException, StoreException {
     drop.mail("a", HELLO).mail("b", HELLO).mail("c", HELLO);
     open();
 
@@ -134,7 +134,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void theCursorTellsOneMaildropFromAnother() throws MailException {
+  void theCursorTellsOneMaildropFromAnother() throws MailException, StoreException {
     drop.mail("a", HELLO);
     open();
     SyncCursor one = news().cursor();
@@ -236,7 +236,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void temporaryTroubleEndsTheFetchAndTheSession() throws MailException {
+  void temporaryTroubleEndsTheFetchAndTheSession() throws MailException, StoreException {
     drop.mail("a", HELLO);
     drop.toRetr = "-ERR [SYS/TEMP] disk trouble";
     open();
@@ -248,7 +248,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void aFullDiskEndsTheFetchAndTheSession() throws MailException {
+  void aFullDiskEndsTheFetchAndTheSession() throws MailException, StoreException {
     drop.mail("a", HELLO).mail("b", HELLO);
     sink.failAfter = 1;
     open();
@@ -274,7 +274,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void messagesWithoutAnIdAreNamedByTheirHeader() throws MailException {
+  void messagesWithoutAnIdAreNamedByTheirHeader() throws MailException, StoreException {
     drop.mail("a", HELLO).mail(null, "Status: O\n" + HELLO).mail("", HELLO.replace("hello", "two")).mail("\u0007bad", HELLO.replace("hello", "three"));
     open();
     List<String> first = ids(news());
@@ -302,7 +302,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void aServerWithNeitherUidlNorTopIsRefusedInWords() throws MailException {
+  void aServerWithNeitherUidlNorTopIsRefusedInWords() throws MailException, StoreException {
     drop.capabilities = List.of();
     drop.toUidl = "-ERR what?";
     drop.toTop = "-ERR what?";
@@ -315,7 +315,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void aUidlThatFailsThoughPromisedIsTriedLater() throws MailException {
+  void aUidlThatFailsThoughPromisedIsTriedLater() throws MailException, StoreException {
     drop.toUidl = "-ERR try later";
     drop.mail("a", HELLO);
     open();
@@ -324,7 +324,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void anIdTooLongForAKeyIsShortened() throws MailException {
+  void anIdTooLongForAKeyIsShortened() throws MailException, StoreException {
     drop.mail("u".repeat(1_000), HELLO).mail("u".repeat(1_001), HELLO);
     open();
 
@@ -402,7 +402,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void aServerThatEndsAtAnyOctetLeavesOnlyWholeMessages() throws MailException {
+  void aServerThatEndsAtAnyOctetLeavesOnlyWholeMessages() throws MailException, StoreException {
     drop.mail("a", HELLO).mail("b", HELLO);
     String whole = HELLO.replace("\n", "\r\n");
     String answers = "+OK\r\n" + whole.replace("\r\n.", "\r\n..") + ".\r\n+OK\r\n" + whole.replace("\r\n.", "\r\n..") + ".\r\n";
@@ -441,7 +441,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void anEndlessListingLineEndsTheConnection() throws MailException {
+  void anEndlessListingLineEndsTheConnection() throws MailException, StoreException {
     open(client -> {
       client.reply("+OK");
       for (String line = client.line(); !line.equals("LIST"); line = client.line()) {
@@ -455,7 +455,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void anEndlessMessageEndsTheConnection() throws MailException {
+  void anEndlessMessageEndsTheConnection() throws MailException, StoreException {
     sink.octetsToRead = 0;
     open(client -> {
       untilRetr(client, "+OK\r\n");
@@ -489,7 +489,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void aServerThatFallsSilentTimesOut() throws MailException {
+  void aServerThatFallsSilentTimesOut() throws MailException, StoreException {
     open(client -> {
       untilRetr(client, "+OK\r\nSubject: x");
       client.silence();
@@ -501,7 +501,7 @@ class Pop3BackendTest {
   }
 
   @Test
-  void cancellingEndsTheConnection() throws MailException {
+  void cancellingEndsTheConnection() throws MailException, StoreException {
     var monitor = new NullProgressMonitor();
     open(client -> {
       untilRetr(client, "+OK\r\nSubject: x");

@@ -185,7 +185,7 @@ class Pop3DovecotTest {
   }
 
   @Test
-  void aConnectionCutInTheMiddleOfAMessageStoresOnlyWholeOnes() throws MailException {
+  void aConnectionCutInTheMiddleOfAMessageStoresOnlyWholeOnes() throws MailException, StoreException {
     dovecot.addUser(user, "secret");
     dovecot.fill(user, "INBOX", 50, 5_000);
     try (var proxy = new FaultProxy(dovecot.pop3Port());

@@ -5,20 +5,26 @@
 package org.heliogram.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Credentials;
-import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.CertificateRefused.Problem;
+import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.model.Trust;
-import org.heliogram.testing.server.DovecotServer;
+import org.heliogram.jakarta.RecentDialogues;
+import org.heliogram.jakarta.Timeouts;
 import org.heliogram.testing.server.DovecotServer.Certificate;
+import org.heliogram.testing.server.DovecotServer;
 import org.heliogram.testing.server.ScriptedServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +84,23 @@ class SmtpDovecotTest {
     open(security, "pass1");
 
     assertThrows(MailException.SignInRefused.class, () -> open(security, "wrong"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Security.class)
+  void theLogTellsTheDialogueWithoutItsSecrets(Security security) throws MailException {
+    OptionalInt port = security == Security.TLS ? dovecot.submissionsPort() : dovecot.submissionPort();
+    var endpoint = new Endpoint("localhost", port.getAsInt(), security, "user1", new Trust(dovecot.anchors(), Set.of()));
+    var logs = new RecentDialogues();
+    var account = SmtpTransportTest.account(endpoint);
+
+    new SmtpTransportFactory(Timeouts.DEFAULT, logs).open(account, new Credentials("pass1"), new NullProgressMonitor()).close();
+
+    String all = logs.dialogues(account.id()).get(0).lines().stream().map(line -> line.side() + " " + line.text()).collect(Collectors.joining("\n"));
+    assertTrue(all.contains("CLIENT EHLO ") && all.contains("SERVER 250-") && all.contains("NOTE AUTH PLAIN"), all);
+    for (String secret : List.of("pass1", "user1", "AHVzZXIxAHBhc3Mx")) {
+      assertFalse(all.contains(secret), all);
+    }
   }
 
   @ParameterizedTest

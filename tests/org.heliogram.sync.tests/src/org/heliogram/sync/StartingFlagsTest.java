@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 class StartingFlagsTest {
   private static final RemoteId OLD = new RemoteId("old");
   private static final RemoteId NEW = new RemoteId("new");
-  private final Known known = new Known(Optional.of(new SyncCursor("1")), Map.of(OLD, Flags.NONE));
+  private final Known known = Known.of(Optional.of(new SyncCursor("1")), Map.of(OLD, Flags.NONE));
   private final News news = new News(new SyncCursor("2"), true, false, List.of(new RemoteState(NEW, Optional.of(Flags.of(Flag.SEEN))),
       new RemoteState(OLD, Optional.of(Flags.of(Flag.SEEN)))), List.of());
 
   @Test
-  void inADeliveredFolderOnlyNewMessagesTakeTheServersFlags() {
+  void inADeliveredFolderOnlyNewMessagesTakeTheServersFlags() throws Exception {
     var plan = SyncPlanner.plan(Keeping.DELIVERED, known, news);
 
     assertEquals(Map.of(NEW, Flags.of(Flag.SEEN)), plan.starting());
@@ -35,7 +35,7 @@ class StartingFlagsTest {
   }
 
   @Test
-  void inAMirroredFolderTheyComeWithTheSummary() {
+  void inAMirroredFolderTheyComeWithTheSummary() throws Exception {
     var plan = SyncPlanner.plan(Keeping.MIRRORED, known, news);
 
     assertEquals(Map.of(), plan.starting());

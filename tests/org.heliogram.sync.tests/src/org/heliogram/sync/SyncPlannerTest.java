@@ -40,7 +40,7 @@ class SyncPlannerTest {
     for (long uid : uids) {
       messages.put(id(uid), Flags.NONE);
     }
-    return new Known(Optional.of(OLD), messages);
+    return Known.of(Optional.of(OLD), messages);
   }
 
   private static RemoteState state(long uid, Flags flags) {
@@ -51,12 +51,12 @@ class SyncPlannerTest {
     return new News(NEW, true, false, List.of(states), List.of());
   }
 
-  private static SyncPlanner.Plan plan(Known known, News news) {
+  private static SyncPlanner.Plan plan(Known known, News news) throws Exception {
     return SyncPlanner.plan(Keeping.MIRRORED, known, news);
   }
 
   @Test
-  void whatIsNewIsFetchedInTheOrderOfTheListing() {
+  void whatIsNewIsFetchedInTheOrderOfTheListing() throws Exception {
     var plan = plan(known(1), all(state(9, SEEN), state(5, SEEN), state(9, SEEN), state(1, Flags.NONE)));
 
     assertEquals(List.of(id(9), id(5)), plan.fetch());
@@ -67,19 +67,19 @@ class SyncPlannerTest {
   }
 
   @Test
-  void flagsThatDifferAreTakenOver() {
+  void flagsThatDifferAreTakenOver() throws Exception {
     var plan = plan(known(1, 2), all(state(2, SEEN), state(1, Flags.NONE)));
 
     assertEquals(Map.of(id(2), SEEN), plan.flags());
   }
 
   @Test
-  void whatACompleteListingLacksHasVanished() {
+  void whatACompleteListingLacksHasVanished() throws Exception {
     assertEquals(Set.of(id(1)), plan(known(1, 2), all(state(2, Flags.NONE))).vanished());
   }
 
   @Test
-  void whatAnIncompleteListingLacksIsStillThere() {
+  void whatAnIncompleteListingLacksIsStillThere() throws Exception {
     var plan = plan(known(1, 2, 3), new News(NEW, false, false, List.of(state(4, SEEN)), List.of(id(3), id(77))));
 
     assertEquals(Set.of(id(3)), plan.vanished());
@@ -88,7 +88,7 @@ class SyncPlannerTest {
   }
 
   @Test
-  void afterARenumberingEverythingIsNew() {
+  void afterARenumberingEverythingIsNew() throws Exception {
     var plan = plan(known(1, 2), new News(NEW, true, true, List.of(state(2, SEEN), state(3, SEEN)), List.of()));
 
     assertTrue(plan.renumbered());
@@ -98,8 +98,8 @@ class SyncPlannerTest {
   }
 
   @Test
-  void idsWithoutCursorBelongToNoNumbering() {
-    var interrupted = new Known(Optional.empty(), Map.of(id(1), Flags.NONE));
+  void idsWithoutCursorBelongToNoNumbering() throws Exception {
+    var interrupted = Known.of(Optional.empty(), Map.of(id(1), Flags.NONE));
 
     assertTrue(plan(interrupted, all(state(1, Flags.NONE))).renumbered());
     assertFalse(SyncPlanner.plan(Keeping.DELIVERED, interrupted, all(state(1, Flags.NONE))).renumbered());
@@ -107,7 +107,7 @@ class SyncPlannerTest {
   }
 
   @Test
-  void whatComesMarkedAsDeletedIsNotFetched() {
+  void whatComesMarkedAsDeletedIsNotFetched() throws Exception {
     var plan = plan(known(1), all(state(1, Flags.of(Flag.DELETED)), state(2, Flags.of(Flag.DELETED))));
 
     assertEquals(List.of(), plan.fetch());
@@ -115,7 +115,7 @@ class SyncPlannerTest {
   }
 
   @Test
-  void aMaildropHasNoFlagsAndLosesNothing() {
+  void aMaildropHasNoFlagsAndLosesNothing() throws Exception {
     var listing = new News(NEW, true, true, List.of(new RemoteState(id(2), Optional.empty())), List.of());
 
     var plan = SyncPlanner.plan(Keeping.DELIVERED, known(1), listing);
@@ -129,7 +129,7 @@ class SyncPlannerTest {
 
   @ParameterizedTest
   @CsvSource({"50,0,false", "51,0,true", "100,50,false", "100,49,true", "1000,800,false", "1000,799,true", "10000,8000,false", "10000,0,true"})
-  void aGreatLossIsDoubtful(int before, int after, boolean doubtful) {
+  void aGreatLossIsDoubtful(int before, int after, boolean doubtful) throws Exception {
     assertEquals(doubtful, plan(known(uids(before)), all(states(after))).doubtful());
     assertEquals(doubtful, plan(known(uids(before)), new News(NEW, true, true, List.of(states(after)), List.of())).doubtful());
   }

@@ -233,7 +233,7 @@ class MemoryReader implements StoreReader {
     } else {
       state.taken.getOrDefault(folder, Map.of()).forEach((id, taken) -> messages.put(id, takenFlags(taken)));
     }
-    return new Known(place.cursor(), Map.copyOf(messages));
+    return Known.of(place.cursor(), Map.copyOf(messages));
   }
 
   private Flags takenFlags(Taken taken) {

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Test;
 abstract class ServerNewsContract extends FoldersContract {
   @Test
   void aNewFolderKnowsNothing() throws Exception {
-    assertEquals(Known.NOTHING, store.read(r -> r.known(inbox)));
+    assertEquals(Optional.empty(), store.read(r -> r.known(inbox)).cursor());
+    assertEquals(0, store.read(r -> r.known(inbox)).size());
+    assertEquals(Map.of(), store.read(r -> r.known(inbox)).messages());
   }
 
   @Test

@@ -25,11 +25,11 @@ public interface Backend extends AutoCloseable {
   List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException;
 
   /**
-   * Asks the server what a folder holds.
+   * Asks the server what happened in a folder since {@link Known#cursor}, or what it holds.
    *
    * @throws MailException.Refused if the folder is gone or may not be read; asking again will not help
    */
-  News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException;
+  News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException, StoreException;
 
   /**
    * Fetches messages in the order given, in batches bounded by bytes and time. A message the server sends unreadably is reported with

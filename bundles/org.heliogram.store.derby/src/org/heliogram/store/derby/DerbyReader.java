@@ -58,6 +58,10 @@ class DerbyReader implements StoreReader {
     open = false;
   }
 
+  final boolean isOpen() {
+    return open;
+  }
+
   final void checkOpen() {
     if (!open) {
       throw new IllegalStateException("the transaction is over"); //$NON-NLS-1$
@@ -172,21 +176,36 @@ class DerbyReader implements StoreReader {
   public Known known(FolderKey folder) throws StoreException {
     Folders.Line line = folderOf(folder);
     Optional<SyncCursor> cursor = line.cursor().map(SyncCursor::new);
-    Map<RemoteId, Flags> known = new HashMap<>();
     if (line.keeping() == Keeping.MIRRORED) {
-      session.each("""
-          SELECT place, server_bits, server_words FROM message --DERBY-PROPERTIES index=message_server
-          WHERE server_folder = ? AND place >= 'i' AND place < 'j'
-          """, row -> known.put(new RemoteId(row.getString(1).substring(1)), Values.flags(row.getInt(2), row.getString(3))),
-          folder.value());
-    } else {
-      session.each("SELECT remote_id FROM taken WHERE folder = ?", row -> known.put(new RemoteId(row.getString(1)), Flags.NONE), //$NON-NLS-1$
-          folder.value());
-      session.each("""
-          SELECT t.remote_id, m.server_bits, m.server_words FROM taken t JOIN message m ON m.id = t.message WHERE t.folder = ?
-          """, row -> known.put(new RemoteId(row.getString(1)), Values.flags(row.getInt(2), row.getString(3))), folder.value());
+      return new ServerHalf(this, folder, cursor, knownIn(folder.value()));
     }
-    return new Known(cursor, known);
+    Map<RemoteId, Flags> known = new HashMap<>();
+    session.each("SELECT remote_id FROM taken WHERE folder = ?", row -> known.put(new RemoteId(row.getString(1)), Flags.NONE), //$NON-NLS-1$
+        folder.value());
+    session.each("""
+        SELECT t.remote_id, m.server_bits, m.server_words FROM taken t JOIN message m ON m.id = t.message WHERE t.folder = ?
+        """, row -> known.put(new RemoteId(row.getString(1)), Values.flags(row.getInt(2), row.getString(3))), folder.value());
+    return Known.of(cursor, known);
+  }
+
+  /** How many messages of a mirrored folder have an id. */
+  int knownIn(long folder) throws StoreException {
+    KnownCounts counts = store.knownCounts();
+    int kept = counts.of(folder);
+    if (kept >= 0) {
+      return kept;
+    }
+    long commits = counts.commits();
+    int count = count(folder);
+    counts.counted(folder, count, commits);
+    return count;
+  }
+
+  final int count(long folder) throws StoreException {
+    return Math.toIntExact(session.number("""
+        SELECT COUNT(*) FROM message --DERBY-PROPERTIES index=message_server
+        WHERE server_folder = ? AND place >= 'i' AND place < 'j'
+        """, folder));
   }
 
   @Override

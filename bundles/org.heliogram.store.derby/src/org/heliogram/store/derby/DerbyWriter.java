@@ -46,6 +46,17 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     this.rows = new Rows(session, operations, log);
   }
 
+  /** With what this transaction did. */
+  @Override
+  int knownIn(long folder) throws StoreException {
+    return count(folder);
+  }
+
+  /** By how many known messages each folder has more. */
+  Map<Long, Integer> knownChanges() {
+    return rows.knownChanges();
+  }
+
   /** A number no message, folder, entry or content ever had. */
   long next() {
     lastNumber = store.nextNumber();

@@ -35,6 +35,7 @@ final class OpenStore {
   private final SegmentFiles segments;
   private final AtomicLong lastNumber;
   private final AccountsBackup backup;
+  private final KnownCounts knownCounts = new KnownCounts();
   private final ReentrantLock writing = new ReentrantLock(true);
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
   private Session writer; // guarded by writing; null after it broke
@@ -54,6 +55,10 @@ final class OpenStore {
 
   SegmentFiles segments() {
     return segments;
+  }
+
+  KnownCounts knownCounts() {
+    return knownCounts;
   }
 
   long nextNumber() {
@@ -109,7 +114,16 @@ final class OpenStore {
       }
       segments.force(transaction.segments());
       List<Account> accounts = transaction.accountsChanged() ? accounts(session) : List.of();
-      session.commit();
+      boolean well = false;
+      try {
+        session.commit();
+        knownCounts.committed(transaction.knownChanges());
+        well = true;
+      } finally {
+        if (!well) {
+          knownCounts.forget();
+        }
+      }
       transaction.named().forEach(segments::named);
       if (transaction.accountsChanged()) {
         backup.write(accounts);

@@ -46,11 +46,17 @@ final class Rows {
   private final Session session;
   private final Operations operations;
   private final ChangeLog log;
+  private final Map<Long, Integer> knownChanges = new HashMap<>();
 
   Rows(Session session, Operations operations, ChangeLog log) {
     this.session = session;
     this.operations = operations;
     this.log = log;
+  }
+
+  /** By how many messages with an id each folder has more than before this transaction. */
+  Map<Long, Integer> knownChanges() {
+    return knownChanges;
   }
 
   Optional<Row> get(long key) throws StoreException {
@@ -212,6 +218,9 @@ final class Rows {
     private final Map<Long, int[]> byFolder = new HashMap<>();
 
     void add(Row.State state, int sign) {
+      if (state != null && state.place().startsWith(Place.KNOWN)) {
+        knownChanges.merge(state.folder(), sign, Integer::sum);
+      }
       if (state != null && state.visible()) {
         int[] counts = byFolder.computeIfAbsent(state.viewFolder(), f -> new int[2]);
         counts[0] += sign;

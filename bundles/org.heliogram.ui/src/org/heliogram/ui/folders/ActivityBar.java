@@ -7,6 +7,7 @@ package org.heliogram.ui.folders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -33,9 +34,11 @@ final class ActivityBar extends Composite {
   private final Map<AccountId, Line> lines = new HashMap<>();
   private final Consumer<AccountId> cancel;
   private final Consumer<AccountId> retry;
+  private final BiConsumer<Account, Exception> explain;
 
-  ActivityBar(Composite parent, Consumer<AccountId> cancel, Consumer<AccountId> retry) {
+  ActivityBar(Composite parent, Consumer<AccountId> cancel, Consumer<AccountId> retry, BiConsumer<Account, Exception> explain) {
     super(parent, SWT.NONE);
+    this.explain = Objects.requireNonNull(explain);
     this.cancel = Objects.requireNonNull(cancel);
     this.retry = Objects.requireNonNull(retry);
     GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(this);
@@ -77,8 +80,11 @@ final class ActivityBar extends Composite {
   private final class Line extends Composite {
     private final Label mark;
     private final Label words;
+    private final ToolBar tools;
     private final ToolItem button;
+    private ToolItem details; // null while there is nothing to explain
     private final ProgressBar bar;
+    private Runnable explanation = () -> {};
     private Runnable action = () -> {};
 
     Line(Composite parent) {
@@ -89,7 +95,7 @@ final class ActivityBar extends Composite {
       GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).applyTo(mark);
       words = new Label(this, SWT.WRAP);
       GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).grab(true, false).hint(80, SWT.DEFAULT).applyTo(words);
-      ToolBar tools = new ToolBar(this, SWT.FLAT);
+      tools = new ToolBar(this, SWT.FLAT);
       button = new ToolItem(tools, SWT.PUSH);
       button.addListener(SWT.Selection, event -> action.run());
       bar = new ProgressBar(this, SWT.HORIZONTAL | SWT.SMOOTH);
@@ -106,12 +112,28 @@ final class ActivityBar extends Composite {
       show(bar, working && activity.total() > 0);
       bar.setMaximum(Math.max(1, activity.total()));
       bar.setSelection(activity.done());
+      explanation = () -> activity.trouble().ifPresent(trouble -> explain.accept(account, trouble));
+      offerDetails(activity.trouble().isPresent());
       button.setImage(images.create(Icons.of(working ? "elcl16/cancel" : "elcl16/retry"))); //$NON-NLS-1$ //$NON-NLS-2$
       button.setToolTipText(working ? Messages.Activity_cancel : Messages.Activity_retry);
       action = () -> (working ? cancel : retry).accept(account.id());
       Point room = words.getSize();
       if (words.computeSize(Math.max(1, room.x), SWT.DEFAULT).y != room.y) {
         relayout(); // another number of lines
+      }
+    }
+
+    private void offerDetails(boolean wanted) {
+      if (wanted && details == null) {
+        details = new ToolItem(tools, SWT.PUSH, 0);
+        details.setToolTipText(Messages.Activity_details);
+        details.setImage(images.create(Icons.of("elcl16/explain"))); //$NON-NLS-1$
+        details.addListener(SWT.Selection, event -> explanation.run());
+        relayout();
+      } else if (!wanted && details != null) {
+        details.dispose();
+        details = null;
+        relayout();
       }
     }
 

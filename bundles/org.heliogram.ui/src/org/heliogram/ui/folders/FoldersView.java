@@ -55,6 +55,7 @@ import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.notify.MailStart;
 import org.heliogram.ui.outgoing.OutgoingLine;
+import org.heliogram.ui.protocol.TroubleDetails;
 import org.heliogram.ui.triage.FolderDirectory;
 import org.heliogram.ui.triage.FolderDrop;
 
@@ -115,7 +116,8 @@ public final class FoldersView extends ViewPart {
     GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
     banner = new Banner(parent);
     createTree(parent);
-    activities = new ActivityBar(parent, services.mail()::cancel, services.mail()::refresh);
+    activities = new ActivityBar(parent, services.mail()::cancel, services.mail()::refresh,
+        (account, trouble) -> new TroubleDetails(getSite().getShell(), account, trouble, getSite().getPage()).open());
     new OutgoingLine(parent, services.store(), background, ui, getSite().getPage());
     pump = new ChangePump(services.store(), ui, this::accept);
     observation = services.mail().observe(this::observe);

@@ -13,6 +13,7 @@ public final class Messages extends NLS {
   public static String Activity_bodies_counted;
   public static String Activity_cancel;
   public static String Activity_connecting;
+  public static String Activity_details;
   public static String Activity_folders;
   public static String Activity_headers;
   public static String Activity_headers_counted;

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.RemoteFolder;
+import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
@@ -449,7 +450,11 @@ class SameAsInMemoryTest {
   }
 
   private static Map<String, Flags> known(StoreReader reader, Folder folder) throws StoreException {
-    return reader.known(folder.key()).messages().entrySet().stream().collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue));
+    Known known = reader.known(folder.key());
+    Map<RemoteId, Flags> messages = known.messages();
+    assertEquals(messages.size(), known.size(), "count of " + folder.path());
+    assertEquals(messages, reader.known(folder.key()).among(messages.keySet()));
+    return messages.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue));
   }
 
   private static String located(StoreReader reader, MessageKey key) throws StoreException {
