@@ -6,6 +6,7 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.heliogram.jakarta.WireLogs;
 /** An IMAP account on one connection. Every method is one exchange on it: limited in time, cancelled by its monitor. */
 final class ImapBackend implements Backend {
   private static final byte[] FAREWELL = "bye LOGOUT\r\n".getBytes(StandardCharsets.US_ASCII); //$NON-NLS-1$
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private final Connection connection;
   private final ImapConnection imap;
   private final long attachmentLimit;
@@ -129,7 +131,7 @@ final class ImapBackend implements Backend {
 
   @Override
   public void keepAlive(IProgressMonitor monitor) throws MailException {
-    connection.<Void, RuntimeException>exchange(monitor, () -> {
+    connection.<Void, RuntimeException>exchange(monitor, KEEP_ALIVE, () -> {
       imap.await(imap.send("NOOP"), Answers.none()); //$NON-NLS-1$
       return null;
     });

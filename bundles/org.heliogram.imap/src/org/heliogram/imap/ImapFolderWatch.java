@@ -179,19 +179,9 @@ final class ImapFolderWatch implements FolderWatch, Answers<RuntimeException> {
   /** Asks the server whether it is there by ending IDLE and beginning it again. */
   private void renew() throws MailException {
     Duration silence = heartbeat.silence();
-    long end = System.nanoTime() + times.probe().toNanos();
-    var deadline = new NullProgressMonitor() {
-      @Override
-      public boolean isCanceled() {
-        return System.nanoTime() - end > 0;
-      }
-    };
     try {
-      connection.<Void, RuntimeException>exchange(deadline, this::again);
+      connection.<Void, RuntimeException>exchange(null, times.probe(), this::again);
       heartbeat.answered();
-    } catch (OperationCanceledException e) {
-      pace.lostAfter(silence);
-      throw new Unreachable(Reason.TIMED_OUT, "no answer in time", e); //$NON-NLS-1$
     } catch (Unreachable e) {
       pace.lostAfter(silence);
       throw e;

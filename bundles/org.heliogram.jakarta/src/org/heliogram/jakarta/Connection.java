@@ -19,6 +19,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.core.runtime.ProgressMonitorWrapper;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.Unreachable;
 import org.heliogram.core.backend.MailException.Unreachable.Reason;
@@ -110,6 +111,26 @@ public final class Connection implements AutoCloseable {
       return run(exchange);
     } finally {
       guard.end();
+    }
+  }
+
+  /** The same, all of it within a time: for a question whose answer tells only whether the server is still there. */
+  public <T, X extends Exception> T exchange(IProgressMonitor monitor, Duration within, Exchange<T, X> exchange) throws MailException, X {
+    long end = System.nanoTime() + within.toNanos();
+    IProgressMonitor asked = monitor == null ? new NullProgressMonitor() : monitor;
+    var deadline = new ProgressMonitorWrapper(asked) {
+      @Override
+      public boolean isCanceled() {
+        return super.isCanceled() || System.nanoTime() - end > 0;
+      }
+    };
+    try {
+      return exchange(deadline, exchange);
+    } catch (OperationCanceledException e) {
+      if (asked.isCanceled()) {
+        throw e;
+      }
+      throw new Unreachable(Reason.TIMED_OUT, "no answer in time", e); //$NON-NLS-1$
     }
   }
 

@@ -269,6 +269,7 @@ final class AccountWorker {
   }
 
   private void all(Visit visit, Bodies bodies, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    doubt(monitor);
     connect(monitor);
     visit.sendChanges(monitor);
     visit.readFolders(monitor);
@@ -278,6 +279,7 @@ final class AccountWorker {
 
   private void one(Visit visit, FolderKey folder, Bodies bodies, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
+    doubt(monitor);
     connect(monitor);
     visit.sendChanges(monitor);
     if (ports.store().read(r -> r.folder(folder)).isPresent()) {
@@ -306,6 +308,13 @@ final class AccountWorker {
     }
     if (!unknown.isEmpty()) {
       requests.everything(); // A folder that is new here.
+    }
+  }
+
+  /** After a silence the connection may be dead, and then those of the watches may be too. */
+  private void doubt(IProgressMonitor monitor) {
+    if (connection.dead(monitor)) {
+      watcher.probe();
     }
   }
 

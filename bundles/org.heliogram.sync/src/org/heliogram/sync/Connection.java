@@ -4,6 +4,7 @@
  */
 package org.heliogram.sync;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,12 +22,14 @@ import org.heliogram.core.service.Purpose;
 
 /** An account's one backend, opened when it is needed. Used under the account's rule only. */
 final class Connection {
+  private static final Duration FRESH = Duration.ofSeconds(30);
   private final Account account;
   private final Map<String, Backend.Factory> factories;
   private final CredentialStore credentials;
   private Backend backend; // account's worker only
   private boolean used;
   private int signIns;
+  private long lastUse;
 
   /** @param factories by protocol; may change at any time */
   Connection(Account account, Map<String, Backend.Factory> factories, CredentialStore credentials) {
@@ -83,11 +86,21 @@ final class Connection {
     return signIns;
   }
 
+  /** Asks after a while in which it was not used. @return whether it turned out to be dead */
+  boolean dead(IProgressMonitor monitor) {
+    if (backend == null || System.nanoTime() - lastUse < FRESH.toNanos()) {
+      return false;
+    }
+    keepAlive(monitor);
+    return backend == null || !backend.alive();
+  }
+
   /** Keeps an open connection from being forgotten on the way; one that turns out to be dead is closed. */
   void keepAlive(IProgressMonitor monitor) {
     try {
       if (backend != null && backend.alive()) {
         backend.keepAlive(monitor);
+        lastUse = System.nanoTime();
       }
     } catch (MailException e) {
       close(); // The next who needs one opens another.
@@ -106,6 +119,7 @@ final class Connection {
   /** After work: a maildrop is locked while it is open (RFC 1939 section 4), anything else may stay. */
   void rest() throws MailException {
     used = true;
+    lastUse = System.nanoTime();
     if (backend != null && (!backend.alive() || !backend.features().contains(Feature.FOLDERS))) {
       close();
     }

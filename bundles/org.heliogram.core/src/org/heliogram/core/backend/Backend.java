@@ -75,7 +75,7 @@ public interface Backend extends AutoCloseable {
   /** Whether the connection is still usable as far as can be told without asking. */
   boolean alive();
 
-  /** Asks the server for nothing, so that nobody on the way forgets the connection while it is not used. */
+  /** Asks the server only whether it is still there, and does not wait long for the answer. */
   default void keepAlive(IProgressMonitor monitor) throws MailException {}
 
   /** Signs out if that is quick; never throws, never waits longer than a second. */
