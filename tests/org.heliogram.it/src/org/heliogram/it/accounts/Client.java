@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.FolderWatch;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
@@ -53,6 +54,9 @@ public final class Client implements AutoCloseable {
     service = (MailService) type.getConstructor(MailStore.class, MimeCodec.class, CredentialStore.class).newInstance(store, codec, new Secrets());
     addBackend((Backend.Factory) part("org.heliogram.imap", "ImapBackendFactory").getConstructor().newInstance(), "imap");
     addBackend((Backend.Factory) part("org.heliogram.pop3", "Pop3BackendFactory").getConstructor().newInstance(), "pop3");
+    Method addWatch = type.getDeclaredMethod("addWatch", FolderWatch.Factory.class, Map.class);
+    addWatch.setAccessible(true);
+    addWatch.invoke(service, part("org.heliogram.imap", "ImapFolderWatchFactory").getConstructor().newInstance(), Map.of("protocol", "imap"));
   }
 
   private void addBackend(Backend.Factory factory, String protocol) throws ReflectiveOperationException {
