@@ -106,7 +106,7 @@ final class ActivityBar extends Composite {
       boolean working = activity.phase() != Activity.Phase.IDLE;
       String said = ActivityText.of(account, activity);
       words.setText(said.replace("&", "&&")); //$NON-NLS-1$ //$NON-NLS-2$
-      words.setToolTipText(said);
+      words.setToolTipText(ActivityText.withPush(said, activity));
       mark.setImage(working ? null : images.create(Icons.of("obj16/trouble"))); //$NON-NLS-1$
       show(mark, !working);
       show(bar, working && activity.total() > 0);

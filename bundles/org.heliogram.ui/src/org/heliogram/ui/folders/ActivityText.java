@@ -30,6 +30,22 @@ final class ActivityText {
     return activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(""); //$NON-NLS-1$
   }
 
+  /** About an account that may be doing nothing: its trouble or its address, and whether its server tells of news. */
+  static String tip(Account account, Activity activity) {
+    return withPush(activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(account.address()), activity);
+  }
+
+  /** With a line that says whether the server tells of news. */
+  static String withPush(String text, Activity activity) {
+    return switch (activity.push()) {
+      case OFF -> text;
+      case CONNECTING -> text + '\n' + Messages.Push_connecting;
+      case ALL_FOLDERS -> text + '\n' + Messages.Push_all;
+      case SOME_FOLDERS -> text + '\n' + Messages.Push_some;
+      case UNSUPPORTED -> text + '\n' + Messages.Push_unsupported;
+    };
+  }
+
   private static String doing(Activity activity) {
     return switch (activity.phase()) {
       case IDLE -> ""; //$NON-NLS-1$

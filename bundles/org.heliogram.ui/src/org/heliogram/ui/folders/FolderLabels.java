@@ -5,7 +5,6 @@
 package org.heliogram.ui.folders;
 
 import java.text.NumberFormat;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jface.resource.FontDescriptor;
@@ -27,25 +26,25 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.Protocol;
+import org.heliogram.core.service.Activity;
 import org.heliogram.ui.FolderNames;
 import org.heliogram.ui.Icons;
-import org.heliogram.ui.accounts.TroubleText;
 
 /** How accounts and folders look: roles as icons, unread in bold with their number, trouble as a mark with its reason. */
 final class FolderLabels extends StyledCellLabelProvider {
   private final FolderTreeContent content;
   private final ResourceManager resources;
-  private final Function<AccountId, Optional<Exception>> trouble;
+  private final Function<AccountId, Activity> activity;
   private final Predicate<Object> selected;
   private final Styler bold;
   private final NumberFormat numbers = NumberFormat.getIntegerInstance();
 
   /** @param selected whether an account or a folder lies on the colour of the selection */
-  FolderLabels(FolderTreeContent content, Control control, ResourceManager resources, Function<AccountId, Optional<Exception>> trouble,
+  FolderLabels(FolderTreeContent content, Control control, ResourceManager resources, Function<AccountId, Activity> activity,
       Predicate<Object> selected) {
     this.content = content;
     this.resources = resources;
-    this.trouble = trouble;
+    this.activity = activity;
     this.selected = selected;
     Font font = resources.create(FontDescriptor.createFrom(control.getFont()).setStyle(SWT.BOLD));
     bold = new Styler() {
@@ -106,14 +105,14 @@ final class FolderLabels extends StyledCellLabelProvider {
 
   private ImageDescriptor image(Account account) {
     ImageDescriptor plain = selected.test(account) ? Icons.selected(account.protocol()) : Icons.of(account.protocol());
-    return trouble.apply(account.id()).isEmpty() ? plain
+    return activity.apply(account.id()).trouble().isEmpty() ? plain
         : new DecorationOverlayIcon(resources.create(plain), Icons.of("ovr16/trouble"), IDecoration.BOTTOM_RIGHT); //$NON-NLS-1$
   }
 
   @Override
   public String getToolTipText(Object element) {
     return switch (element) {
-      case Account account -> trouble.apply(account.id()).map(e -> TroubleText.of(e, account)).orElse(account.address());
+      case Account account -> ActivityText.tip(account, activity.apply(account.id()));
       case Folder folder -> counts(folder);
       default -> null;
     };

@@ -150,7 +150,7 @@ public final class FoldersView extends ViewPart {
     viewer.setComparer(content);
     viewer.setContentProvider(content);
     viewer.setLabelProvider(
-        new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account).trouble(), this::isSelected));
+        new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account), this::isSelected));
     viewer.addSelectionChangedListener(event -> recolour());
     ColumnViewerToolTipSupport.enableFor(viewer);
     viewer.setInput(content);

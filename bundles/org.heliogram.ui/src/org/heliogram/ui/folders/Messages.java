@@ -24,6 +24,10 @@ public final class Messages extends NLS {
   public static String Protocol_demo;
   public static String Protocol_imap;
   public static String Protocol_pop3;
+  public static String Push_all;
+  public static String Push_connecting;
+  public static String Push_some;
+  public static String Push_unsupported;
   public static String Store_again;
   public static String Store_damaged;
   public static String Store_failed;
