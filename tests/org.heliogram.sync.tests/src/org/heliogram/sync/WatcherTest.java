@@ -31,6 +31,7 @@ import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageSummary;
@@ -118,6 +119,16 @@ class WatcherTest {
 
   private Set<String> shown(String path) throws StoreException {
     return rows(path).stream().map(MessageSummary::subject).collect(Collectors.toSet());
+  }
+
+  private void choose(String... paths) throws StoreException {
+    for (String path : paths) {
+      var key = folder(path).key();
+      store.<Void>write(w -> {
+        w.options(key, new FolderOptions(Optional.empty(), true));
+        return null;
+      });
+    }
   }
 
   /** Names of the account's threads. */
@@ -248,6 +259,70 @@ class WatcherTest {
     waitFor(this::nothingRuns);
 
     assertEquals(1, watches.opened());
+  }
+
+  @Test
+  void withoutNotifyTheInboxAndChosenFoldersAreWatched() throws Exception {
+    watches.kind(FakeWatches.Kind.ONE_FOLDER);
+    add(ServerOptions.DEFAULT);
+    service.synchronise(new SyncRequest(id, Optional.empty(), Bodies.NONE), new NullProgressMonitor());
+    choose("Archive", "Work");
+
+    service.start();
+
+    quiet(Push.SOME_FOLDERS);
+    waitFor(() -> assertEquals(Set.of("INBOX", "Archive", "Work"), watches.watched()));
+    server.deliver("Work", "one");
+    watches.tell("Work");
+    waitFor(() -> assertEquals(Set.of("one"), shown("Work")));
+  }
+
+  @Test
+  void choosingAFolderBeginsToWatchIt() throws Exception {
+    watches.kind(FakeWatches.Kind.ONE_FOLDER);
+    start(Push.SOME_FOLDERS);
+    assertEquals(Set.of("INBOX"), watches.watched());
+
+    choose("Archive");
+    waitFor(() -> assertEquals(Set.of("INBOX", "Archive"), watches.watched()));
+    var key = folder("Archive").key();
+    store.<Void>write(w -> {
+      w.options(key, FolderOptions.DEFAULT);
+      return null;
+    });
+
+    waitFor(() -> assertEquals(Set.of("INBOX"), watches.watched()));
+  }
+
+  @Test
+  void trap62ConnectionsOfAnAccountAreLimited() throws Exception {
+    watches.kind(FakeWatches.Kind.ONE_FOLDER);
+    add(new ServerOptions(Optional.empty(), false, true, 3));
+    service.synchronise(new SyncRequest(id, Optional.empty(), Bodies.NONE), new NullProgressMonitor());
+    choose("Archive", "Work", "Lists", "Family", "Bills", "Travel");
+
+    service.start();
+
+    quiet(Push.SOME_FOLDERS);
+    waitFor(() -> assertEquals(2, watches.standing()));
+    watches.lose(CUT);
+    waitFor(() -> assertTrue(watches.opened() >= 4));
+    waitFor(() -> assertEquals(2, watches.standing()));
+    assertEquals(2, watches.most()); // and the worker's own
+    assertTrue(watches.watched().contains("INBOX"));
+  }
+
+  @Test
+  void noThreadIsLeftOfAnAccountThatWasRemoved() throws Exception {
+    watches.kind(FakeWatches.Kind.ONE_FOLDER);
+    start(Push.SOME_FOLDERS);
+    choose("Archive");
+    waitFor(() -> assertEquals(2, own().size()));
+
+    service.remove(id, new NullProgressMonitor());
+
+    assertEquals(List.of(), own());
+    assertEquals(0, watches.standing());
   }
 
   @Test
