@@ -68,7 +68,7 @@ final class ArrivalLookup {
 
   Optional<Arrival> find(MessageKey message) throws MailException, StoreException, CredentialException {
     String header = store.read(r -> r.envelope(message)).map(Envelope::messageIdHeader).orElse(""); //$NON-NLS-1$
-    if (header.isEmpty() || known.cursor().isEmpty()) {
+    if (header.isEmpty() || known.cursor().filter(SyncCursor::whole).isEmpty()) {
       return Optional.empty();
     }
     List<RemoteId> hits = connection.get(monitor).find(folder, header, monitor);

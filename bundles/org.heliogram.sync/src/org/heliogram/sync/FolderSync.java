@@ -18,6 +18,7 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderRole;
@@ -60,6 +61,13 @@ final class FolderSync {
     this.course = course;
   }
 
+  /** Reads the folder unless the list of folders, read just before, already said that nothing happened in it. */
+  Result poll(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    Start start = store.read(r -> new Start(r.remote(key), r.known(key)));
+    boolean unchanged = start.folder().keeping() == Keeping.MIRRORED && connection.get(monitor).unchanged(start.folder(), start.known());
+    return unchanged ? Result.NOTHING : run(key, monitor);
+  }
+
   /** @throws MailException.Refused if the folder cannot be read; what came before an exception is kept */
   Result run(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     for (int tries = 1;; tries++) {
@@ -81,7 +89,11 @@ final class FolderSync {
     RemoteFolder folder = start.folder();
     course.at(Phase.FETCHING_HEADERS, folder.path().name(), 0, 0);
     SyncPlanner.Plan plan = believed(key, start, monitor);
-    removeAndChange(key, plan);
+    boolean nothingToFetch = plan.fetch().isEmpty() && folder.keeping() == Keeping.MIRRORED;
+    removeAndChange(key, plan, nothingToFetch);
+    if (nothingToFetch) {
+      return result(start, plan);
+    }
     if (folder.keeping() == Keeping.MIRRORED) {
       fetchEnvelopes(key, folder, plan, monitor);
     } else {
@@ -89,9 +101,13 @@ final class FolderSync {
     }
     boolean unchanged = start.known().cursor().equals(Optional.of(plan.cursor()));
     if (folder.keeping() == Keeping.MIRRORED || !unchanged) {
-      apply(key, new SyncPlan(false, List.of(), Map.of(), List.of(), plan.complete(), Optional.of(plan.cursor())));
+      apply(key, new SyncPlan(false, List.of(), Map.of(), List.of(), plan.settled(), Optional.of(plan.cursor())));
     }
-    return new Result(plan.fetch().size(), plan.flags().size(), plan.lost(), arrived(folder, start.known(), plan));
+    return result(start, plan);
+  }
+
+  private static Result result(Start start, SyncPlanner.Plan plan) {
+    return new Result(plan.fetch().size(), plan.flags().size(), plan.lost(), arrived(start.folder(), start.known(), plan));
   }
 
   /** A listing that would lose much is doubted: a second one, on another connection, must lose it too. */
@@ -117,15 +133,18 @@ final class FolderSync {
     return second.vanished(both);
   }
 
-  private void removeAndChange(FolderKey key, SyncPlanner.Plan plan) throws StoreException {
-    boolean renumbered = plan.renumbered();
+  /** @param last whether nothing follows: then the cursor goes with the last piece, also if there is nothing in it */
+  private void removeAndChange(FolderKey key, SyncPlanner.Plan plan, boolean last) throws StoreException {
+    Optional<SyncCursor> begun = plan.begun();
     List<RemoteId> vanished = List.copyOf(plan.vanished());
     List<Map.Entry<RemoteId, Flags>> flags = List.copyOf(plan.flags().entrySet());
-    for (int i = 0; renumbered || i < Math.max(vanished.size(), flags.size()); i += PIECE) {
+    int all = Math.max(vanished.size(), flags.size());
+    for (int i = 0; i == 0 && (last || plan.renumbered() || begun.isPresent()) || i < all; i += PIECE) {
+      boolean end = last && i + PIECE >= all;
       var changed = new LinkedHashMap<RemoteId, Flags>();
       piece(flags, i).forEach(e -> changed.put(e.getKey(), e.getValue()));
-      apply(key, new SyncPlan(renumbered, piece(vanished, i), changed, List.of(), false, Optional.empty()));
-      renumbered = false;
+      apply(key, new SyncPlan(plan.renumbered() && i == 0, piece(vanished, i), changed, List.of(), end && plan.settled(),
+          end ? Optional.of(plan.cursor()) : begun));
     }
   }
 
@@ -165,7 +184,7 @@ final class FolderSync {
   }
 
   private static Set<RemoteId> arrived(RemoteFolder folder, Known known, SyncPlanner.Plan plan) {
-    boolean told = folder.role() == FolderRole.INBOX && known.cursor().isPresent() && !plan.renumbered();
+    boolean told = folder.role() == FolderRole.INBOX && known.cursor().filter(SyncCursor::whole).isPresent() && !plan.renumbered();
     return told ? Set.copyOf(plan.fetch().subList(0, Math.min(ARRIVALS, plan.fetch().size()))) : Set.of();
   }
 

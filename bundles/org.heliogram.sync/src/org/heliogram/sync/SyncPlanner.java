@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.News;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteState;
 import org.heliogram.core.backend.SyncCursor;
-import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.store.StoreException;
@@ -32,15 +32,16 @@ final class SyncPlanner {
    * @param renumbered the ids known so far are void
    * @param fetch      ids of new messages, in the order of the listing
    * @param starting   flags that new messages of a delivered folder start with, where the server says so
-   * @param complete   the listing was of everything
+   * @param begun      the cursor to be set before anything of this, if it is the first of a numbering
+   * @param settled    after this the folder is known as a whole
    * @param lost       how many messages would disappear here
    * @param doubtful   so many that the server should be asked again, on another connection, before it is believed
    */
   record Plan(boolean renumbered, Set<RemoteId> vanished, Map<RemoteId, Flags> flags, List<RemoteId> fetch, Map<RemoteId, Flags> starting,
-      boolean complete, SyncCursor cursor, int lost, boolean doubtful) {
+      Optional<SyncCursor> begun, boolean settled, SyncCursor cursor, int lost, boolean doubtful) {
     /** The same without messages that another listing has after all. */
     Plan vanished(Set<RemoteId> fewer) {
-      return new Plan(renumbered, fewer, flags, fetch, starting, complete, cursor, lost, doubtful);
+      return new Plan(renumbered, fewer, flags, fetch, starting, begun, settled, cursor, lost, doubtful);
     }
   }
 
@@ -59,11 +60,9 @@ final class SyncPlanner {
       listed.add(state.id());
       Flags old = have.get(state.id());
       if (old == null) {
-        if (wanted(state)) {
-          fetch.add(state.id());
-          if (!mirrored) {
-            state.flags().ifPresent(first -> starting.put(state.id(), first));
-          }
+        fetch.add(state.id());
+        if (!mirrored) {
+          state.flags().ifPresent(first -> starting.put(state.id(), first));
         }
       } else if (mirrored && state.flags().isPresent() && !state.flags().get().equals(old)) {
         flags.put(state.id(), state.flags().get());
@@ -72,7 +71,7 @@ final class SyncPlanner {
     Set<RemoteId> vanished = vanished(have, news, listed);
     int lost = mirrored ? renumbered ? Math.max(0, known.size() - listed.size()) : vanished.size() : 0;
     boolean doubtful = lost > Math.max(SMALL_LOSS, known.size() / 5);
-    return new Plan(renumbered, vanished, flags, List.copyOf(fetch), starting, news.complete(), news.cursor(), lost, doubtful);
+    return new Plan(renumbered, vanished, flags, List.copyOf(fetch), starting, news.begun(), news.settled(), news.cursor(), lost, doubtful);
   }
 
   /** What is known of the messages the news are about. */
@@ -83,11 +82,6 @@ final class SyncPlanner {
     var spokenOf = new ArrayList<RemoteId>(news.vanished());
     news.states().forEach(state -> spokenOf.add(state.id()));
     return spokenOf.isEmpty() ? Map.of() : known.among(spokenOf);
-  }
-
-  /** What is marked as deleted before it was ever seen here is the rest of a move or a deletion on a server without UIDPLUS. */
-  private static boolean wanted(RemoteState state) {
-    return state.flags().isEmpty() || !state.flags().get().has(Flag.DELETED);
   }
 
   private static Set<RemoteId> vanished(Map<RemoteId, Flags> have, News news, Set<RemoteId> listed) {

@@ -149,7 +149,7 @@ final class Visit {
   void readAll(Bodies wanted, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     List<Folder> all = store.read(r -> r.folders(account())).stream().filter(f -> f.selectable() && f.keeping() != Keeping.LOCAL).toList();
     for (Folder folder : all) {
-      readFolder(folder.key(), monitor);
+      read(folder.key(), true, monitor);
       FolderSync.checkCancelled(monitor);
       course.pause();
     }
@@ -163,8 +163,13 @@ final class Visit {
 
   /** Reads one folder. A folder that the server does not let us read is noted; the rest goes on. */
   void readFolder(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    read(key, false, monitor);
+  }
+
+  /** @param polled whether the list of folders, just read, may say that nothing happened in it */
+  private void read(FolderKey key, boolean polled, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     try {
-      FolderSync.Result result = folderSync.run(key, monitor);
+      FolderSync.Result result = polled ? folderSync.poll(key, monitor) : folderSync.run(key, monitor);
       folders++;
       added += result.added();
       changed += result.changed();

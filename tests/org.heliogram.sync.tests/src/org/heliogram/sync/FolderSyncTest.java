@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.heliogram.core.backend.MailException;
@@ -82,20 +81,23 @@ class FolderSyncTest {
   }
 
   @Test
-  void anInterruptedReadingKeepsWhatItHasAndDoublesNothing() throws Exception {
+  void anInterruptedReadingKeepsWhatItHasAndFetchesOnlyTheRest() throws Exception {
     var lab = new Laboratory(Kind.MOVE, Keeping.MIRRORED);
     for (int i = 0; i < 3_000; i++) {
       lab.server.deliver("INBOX", "m" + i);
     }
     lab.server.interfere(breakAt("fetch", Moment.HALFWAY, 1_500));
     assertThrows(Unreachable.class, () -> lab.read("INBOX"));
-    lab.server.interfere(FAIR);
     assertEquals(1_500, lab.folder("INBOX").total());
-    assertEquals(Optional.empty(), lab.store.read(r -> r.cursor(lab.key("INBOX"))));
+    assertFalse(lab.store.read(r -> r.cursor(lab.key("INBOX"))).orElseThrow().whole());
     MessageKey newest = lab.message("INBOX", "m2999");
+    var fetched = new AtomicInteger();
+    lab.server.interfere((call, moment) -> fetched.addAndGet(call.equals("fetch") && moment == Moment.HALFWAY ? 1 : 0));
 
     lab.read("INBOX");
 
+    assertEquals(1_500, fetched.get());
+    assertTrue(lab.store.read(r -> r.cursor(lab.key("INBOX"))).orElseThrow().whole());
     assertEquals(3_000, lab.folder("INBOX").total());
     assertEquals(newest, lab.message("INBOX", "m2999"));
   }

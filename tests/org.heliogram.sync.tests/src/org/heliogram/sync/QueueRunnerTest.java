@@ -247,7 +247,7 @@ class QueueRunnerTest {
   }
 
   @Test
-  void anOperationInAFolderNeverReadReadsItFirst() throws Exception {
+  void anOperationInAFolderHalfReadIsSentAtOnce() throws Exception {
     var lab = new Laboratory(Kind.MOVE_UIDPLUS, Keeping.MIRRORED);
     for (int i = 0; i < 300; i++) {
       lab.server.deliver("INBOX", "m" + i);
@@ -264,6 +264,8 @@ class QueueRunnerTest {
     lab.send();
 
     assertEquals(1, lab.server.mails("INBOX").values().stream().filter(m -> m.flags().has(Flag.FLAGGED) && m.name().equals("m299")).count());
+    assertEquals(200, lab.folder("INBOX").total());
+    lab.read("INBOX");
     assertEquals(300, lab.folder("INBOX").total());
   }
 

@@ -63,7 +63,7 @@ class SyncPlannerTest {
     assertEquals(Map.of(), plan.flags());
     assertEquals(Set.of(), plan.vanished());
     assertEquals(NEW, plan.cursor());
-    assertTrue(plan.complete());
+    assertTrue(plan.settled());
   }
 
   @Test
@@ -83,7 +83,7 @@ class SyncPlannerTest {
     var plan = plan(known(1, 2, 3), new News(NEW, false, false, List.of(state(4, SEEN)), List.of(id(3), id(77))));
 
     assertEquals(Set.of(id(3)), plan.vanished());
-    assertFalse(plan.complete());
+    assertFalse(plan.settled());
     assertEquals(List.of(id(4)), plan.fetch());
   }
 
@@ -107,10 +107,10 @@ class SyncPlannerTest {
   }
 
   @Test
-  void whatComesMarkedAsDeletedIsNotFetched() throws Exception {
+  void whatComesMarkedAsDeletedIsAMessageLikeOthers() throws Exception {
     var plan = plan(known(1), all(state(1, Flags.of(Flag.DELETED)), state(2, Flags.of(Flag.DELETED))));
 
-    assertEquals(List.of(), plan.fetch());
+    assertEquals(List.of(id(2)), plan.fetch());
     assertEquals(Map.of(id(1), Flags.of(Flag.DELETED)), plan.flags());
   }
 

@@ -6,13 +6,10 @@ package org.heliogram.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -26,7 +23,6 @@ import org.heliogram.core.backend.News;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
-import org.heliogram.core.backend.RemoteState;
 import org.heliogram.core.backend.Sink;
 import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.BodyState;
@@ -39,10 +35,12 @@ import org.heliogram.testing.ModelServer.Moment;
 /** A connection to a {@link ModelServer}. */
 final class ModelBackend implements Backend {
   private final ModelServer server;
+  private final ModelServer.Deltas deltas;
   private boolean alive = true;
 
-  ModelBackend(ModelServer server) {
+  ModelBackend(ModelServer server, ModelServer.Deltas deltas) {
     this.server = server;
+    this.deltas = deltas;
   }
 
   private void at(String call, Moment moment, IProgressMonitor monitor) throws MailException {
@@ -65,10 +63,6 @@ final class ModelBackend implements Backend {
     return server.box(folder).orElseThrow(() -> new MailException.Refused("no folder", "no such mailbox", null));
   }
 
-  private static String cursor(Box box) {
-    return box.validity + ":" + box.next;
-  }
-
   private static boolean stale(Box box, SyncCursor cursor) {
     return !cursor.value().startsWith(box.validity + ":");
   }
@@ -86,22 +80,11 @@ final class ModelBackend implements Backend {
   }
 
   @Override
-  public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException {
+  public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException, StoreException {
     at("news", Moment.BEFORE, monitor);
     synchronized (server) {
-      Box box = box(folder);
-      boolean renumbered = known.cursor().filter(c -> stale(box, c)).isPresent();
-      var states = new ArrayList<RemoteState>();
-      if (!server.hidesMessages()) {
-        box.mails.forEach((uid, mail) -> states.add(new RemoteState(RemoteId.of(uid), flags(folder, mail))));
-      }
-      Collections.reverse(states);
-      return new News(new SyncCursor(cursor(box)), true, renumbered, states, List.of());
+      return new ModelNews(server, box(folder), known, deltas).read();
     }
-  }
-
-  private static Optional<org.heliogram.core.model.Flags> flags(RemoteFolder folder, Mail mail) {
-    return folder.keeping() == Keeping.MIRRORED ? Optional.of(mail.flags()) : Optional.empty();
   }
 
   @Override
@@ -151,7 +134,7 @@ final class ModelBackend implements Backend {
       }
       receipt = switch (operation) {
         case RemoteOperation.Store store -> {
-          uids(store).forEach(uid -> box.mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(store.change()))));
+          uids(store).forEach(uid -> box.change(uid, store.change()));
           yield Map.of();
         }
         case RemoteOperation.Copy copy -> copy(box, copy, box(copy.to()));

@@ -54,6 +54,22 @@ public final class ModelServer implements Backend.Factory {
     }
   }
 
+  /** Whether it tells what changed since a cursor. */
+  public enum Deltas {
+    /** It lists everything every time. */
+    NONE,
+    /** It tells changes and arrivals; what is gone follows from comparing. */
+    COUNTED,
+    /** It tells what is gone as well. */
+    EXACT,
+    /** One connection does, the next does not. */
+    CHANGING;
+
+    Deltas of(int connection) {
+      return this == CHANGING ? values()[connection % 3] : this;
+    }
+  }
+
   /** Points at which something can go wrong. */
   public enum Moment { BEFORE, HALFWAY, AFTER }
 
@@ -80,6 +96,9 @@ public final class ModelServer implements Backend.Factory {
   static final class Box {
     final RemoteFolder folder;
     final TreeMap<Long, Mail> mails = new TreeMap<>();
+    final TreeMap<Long, Long> changed = new TreeMap<>(); // by id, when last
+    final TreeMap<Long, Long> gone = new TreeMap<>();
+    long modSeq = 1;
     long validity = 1;
     long next = 1;
 
@@ -89,7 +108,23 @@ public final class ModelServer implements Backend.Factory {
 
     long add(Mail mail) {
       mails.put(next, mail);
+      changed.put(next, ++modSeq);
       return next++;
+    }
+
+    void change(long uid, FlagChange change) {
+      if (mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(change))) != null) {
+        changed.put(uid, ++modSeq);
+      }
+    }
+
+    Mail remove(long uid) {
+      Mail mail = mails.remove(uid);
+      if (mail != null) {
+        changed.remove(uid);
+        gone.put(uid, ++modSeq);
+      }
+      return mail;
     }
   }
 
@@ -100,10 +135,17 @@ public final class ModelServer implements Backend.Factory {
   private volatile String password = "secret";
   private volatile boolean hidden;
   private volatile String hiddenFolder = "";
+  private volatile Deltas deltas = Deltas.NONE;
   private int counter;
+  private int connections; // guarded by this
 
   public ModelServer(Kind kind) {
     this.kind = kind;
+  }
+
+  public ModelServer deltas(Deltas kind) {
+    deltas = kind;
+    return this;
   }
 
   /** Everything the clients called, in order. */
@@ -150,7 +192,9 @@ public final class ModelServer implements Backend.Factory {
     if (!credentials.password().equals(password)) {
       throw new MailException.SignInRefused("[AUTHENTICATIONFAILED] no", null);
     }
-    return new ModelBackend(this);
+    synchronized (this) {
+      return new ModelBackend(this, deltas.of(connections++));
+    }
   }
 
   public synchronized ModelServer folder(String path, FolderRole role, Keeping keeping) {
@@ -180,12 +224,12 @@ public final class ModelServer implements Backend.Factory {
 
   /** Another client changes flags. */
   public synchronized void change(String folder, long uid, FlagChange change) {
-    boxes.get(folder).mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(change)));
+    boxes.get(folder).change(uid, change);
   }
 
   /** Another client moves a message. */
   public synchronized void move(String folder, long uid, String to) {
-    Mail mail = boxes.get(folder).mails.remove(uid);
+    Mail mail = boxes.get(folder).remove(uid);
     if (mail != null) {
       boxes.get(to).add(mail);
     }
@@ -193,15 +237,15 @@ public final class ModelServer implements Backend.Factory {
 
   /** Another client deletes a message for good. */
   public synchronized void expunge(String folder, long uid) {
-    boxes.get(folder).mails.remove(uid);
+    boxes.get(folder).remove(uid);
   }
 
   /** What a client's deletion does: without UIDPLUS it is only a mark. */
   synchronized void delete(Box box, long uid) {
     if (kind.expunges) {
-      box.mails.remove(uid);
+      box.remove(uid);
     } else {
-      box.mails.computeIfPresent(uid, (u, mail) -> mail.flagged(mail.flags().with(FlagChange.set(Flag.DELETED))));
+      box.change(uid, FlagChange.set(Flag.DELETED));
     }
   }
 
@@ -210,6 +254,8 @@ public final class ModelServer implements Backend.Factory {
     Box box = boxes.get(folder);
     List<Mail> mails = new ArrayList<>(box.mails.values());
     box.mails.clear();
+    box.changed.clear();
+    box.gone.clear();
     box.validity++;
     box.next = box.validity * 7 % 5 + 1;
     mails.forEach(box::add);

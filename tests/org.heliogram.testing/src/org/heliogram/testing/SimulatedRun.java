@@ -80,7 +80,9 @@ final class SimulatedRun {
     this.simulation = simulation;
     this.random = new Random(seed);
     ModelServer.Kind[] kinds = ModelServer.Kind.values();
-    this.server = new ModelServer(kinds[(int) Math.floorMod(seed, kinds.length)]);
+    ModelServer.Deltas[] deltas = ModelServer.Deltas.values();
+    this.server = new ModelServer(kinds[(int) Math.floorMod(seed, kinds.length)])
+        .deltas(deltas[(int) Math.floorMod(Math.floorDiv(seed, kinds.length), deltas.length)]);
     server.folder("INBOX", FolderRole.INBOX, Keeping.MIRRORED).folder("Archive", FolderRole.ARCHIVE, Keeping.MIRRORED)
         .folder("Trash", FolderRole.TRASH, Keeping.MIRRORED);
     this.disk = simulation.store();

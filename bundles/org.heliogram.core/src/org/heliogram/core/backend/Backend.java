@@ -32,6 +32,14 @@ public interface Backend extends AutoCloseable {
   News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException, StoreException;
 
   /**
+   * Whether nothing happened in a folder since {@link Known#cursor}, by what the last {@link #folders} told: it asks nothing, is of that
+   * time, and is false where that is not known, as after every change from here.
+   */
+  default boolean unchanged(RemoteFolder folder, Known known) {
+    return false;
+  }
+
+  /**
    * Fetches messages in the order given, in batches bounded by bytes and time. A message the server sends unreadably is reported with
    * what is known of it and does not end the fetch. The monitor is worked by one unit a message, whatever happened to it; its total is the caller's.
    *
