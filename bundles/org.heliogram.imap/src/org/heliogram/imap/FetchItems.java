@@ -49,6 +49,34 @@ final class FetchItems {
     }
   }
 
+  /** What a change of state tells. @param uid 0 if it does not say; @param flags null if it does not say; @param modSeq 0 if it does not say */
+  record State(long uid, Flags flags, long modSeq) {}
+
+  /** UID, FLAGS and MODSEQ of an answer; the rest is passed over. */
+  State state(ResponseReader in) throws IOException {
+    long[] numbers = {0, 0};
+    Flags[] flags = {null};
+    read(in, (name, value) -> {
+      switch (name) {
+        case "UID" -> numbers[0] = value.number(); //$NON-NLS-1$
+        case "FLAGS" -> flags[0] = flags(value); //$NON-NLS-1$
+        case "MODSEQ" -> numbers[1] = modSeq(value); //$NON-NLS-1$
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    });
+    return new State(numbers[0], flags[0], numbers[1]);
+  }
+
+  private static long modSeq(ResponseReader in) throws IOException {
+    in.expect('(');
+    long number = in.number();
+    in.expect(')');
+    return number;
+  }
+
   Flags flags(ResponseReader in) throws IOException {
     byte[] list = in.value(FLAGS_LIMIT);
     if (list == null || list.length < 2 || list[0] != '(') {

@@ -29,14 +29,15 @@ final class FolderListing {
   private static final int NAME_LIMIT = 2_000;
   private static final String INBOX = "INBOX"; //$NON-NLS-1$
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, FolderStatus> statuses = new HashMap<>();
 
   private record Entry(String name, List<String> segments, String delimiter, Set<String> attributes) {}
 
   /** Asks the server. */
   List<RemoteFolder> read(ImapConnection imap) throws IOException, MailException {
-    boolean extended = imap.can("SPECIAL-USE") && imap.can("LIST-EXTENDED"); //$NON-NLS-1$ //$NON-NLS-2$
-    Status status = imap.await(imap.send(extended ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)" : "LIST \"\" \"*\""), this::take); //$NON-NLS-1$ //$NON-NLS-2$
-    if (extended && !status.ok() && !status.busy()) {
+    String wanted = wanted(imap);
+    Status status = imap.await(imap.send("LIST \"\" \"*\"" + wanted), this::take); //$NON-NLS-1$
+    if (!wanted.isEmpty() && !status.ok() && !status.busy()) {
       status = imap.await(imap.send("LIST \"\" \"*\""), this::take); //$NON-NLS-1$ // It says it can, but it cannot.
     }
     status.requireOk("LIST"); //$NON-NLS-1$
@@ -46,7 +47,30 @@ final class FolderListing {
     return folders();
   }
 
+  private static String wanted(ImapConnection imap) throws IOException, MailException {
+    if (!imap.can("LIST-EXTENDED")) { //$NON-NLS-1$
+      return ""; //$NON-NLS-1$
+    }
+    List<String> options = new ArrayList<>();
+    if (imap.can("SPECIAL-USE")) { //$NON-NLS-1$
+      options.add("SPECIAL-USE"); //$NON-NLS-1$
+    }
+    if (imap.can("LIST-STATUS") && Capability.CONDSTORE.in(imap.capabilities())) { //$NON-NLS-1$
+      options.add(FolderStatus.ITEMS); // without mod-sequences nobody knew whether flags changed
+    }
+    return options.isEmpty() ? "" : " RETURN (" + String.join(" ", options) + ')'; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+  }
+
+  /** How the folders stood when they were listed, by raw name, where the server tells that with the list. */
+  Map<String, FolderStatus> statuses() {
+    return statuses;
+  }
+
   private boolean take(long number, String answer, ResponseReader in) throws IOException {
+    if (answer.equals("STATUS")) { //$NON-NLS-1$
+      FolderStatus.read(in, statuses);
+      return true;
+    }
     if (!answer.equals("LIST") && !answer.equals("XLIST")) { //$NON-NLS-1$ //$NON-NLS-2$
       return false;
     }

@@ -38,6 +38,7 @@ final class ImapBackend implements Backend {
   private final ImapConnection imap;
   private final long attachmentLimit;
   private Set<Feature> features = Set.of();
+  private Map<String, FolderStatus> statuses = Map.of(); // since the last list of folders, unless something was changed from here
 
   private ImapBackend(Connection connection, long attachmentLimit) {
     this.connection = connection;
@@ -64,6 +65,9 @@ final class ImapBackend implements Backend {
 
   private Void signIn(Credentials credentials) throws IOException, MailException {
     new SignIn(imap, credentials).run();
+    if (imap.can("QRESYNC") && imap.can("ENABLE")) { //$NON-NLS-1$ //$NON-NLS-2$
+      imap.enable("QRESYNC"); //$NON-NLS-1$
+    }
     var found = EnumSet.of(Feature.FLAGS, Feature.FOLDERS, Feature.PARTS);
     if (Capability.UIDPLUS.in(imap.capabilities())) {
       found.add(Feature.RECEIPTS);
@@ -79,12 +83,25 @@ final class ImapBackend implements Backend {
 
   @Override
   public List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException {
-    return connection.<List<RemoteFolder>, RuntimeException>exchange(monitor, () -> new FolderListing().read(imap));
+    return connection.<List<RemoteFolder>, RuntimeException>exchange(monitor, () -> {
+      FolderListing listing = new FolderListing();
+      List<RemoteFolder> folders = listing.read(imap);
+      statuses = listing.statuses();
+      return folders;
+    });
+  }
+
+  /** By what was told with the list of folders; of the mailbox that is open its own session says more than STATUS (RFC 3501 section 6.3.10). */
+  @Override
+  public boolean unchanged(RemoteFolder folder, Known known) {
+    boolean open = imap.selected().filter(mailbox -> Mailbox.sameName(mailbox.name(), folder.name())).isPresent();
+    FolderStatus status = statuses.get(folder.name());
+    return !open && status != null && status.is(known);
   }
 
   @Override
-  public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException {
-    return connection.<News, RuntimeException>exchange(monitor, () -> new Listing(imap).news(folder.name(), known));
+  public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException, StoreException {
+    return connection.<News, StoreException>exchange(monitor, () -> new Listing(imap, folder.name(), known).news());
   }
 
   @Override
@@ -105,6 +122,7 @@ final class ImapBackend implements Backend {
   @Override
   public Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) throws MailException {
     return connection.<Map<RemoteId, RemoteId>, RuntimeException>exchange(monitor, () -> {
+      statuses = Map.of();
       select(operation.folder(), operation.cursor());
       return new Changes(imap).perform(operation);
     });

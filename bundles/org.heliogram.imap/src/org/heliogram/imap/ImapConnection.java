@@ -32,6 +32,8 @@ final class ImapConnection {
   private Set<String> capabilities = Set.of();
   private boolean capabilitiesKnown;
   private Mailbox selected;
+  private final Set<String> enabled = new HashSet<>();
+  private boolean plainSelect; // it does not understand parameters
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, Status> finished = new HashMap<>();
   private Status copied;
@@ -76,11 +78,38 @@ final class ImapConnection {
     return Optional.ofNullable(selected);
   }
 
+  /** Turns an extension on that is off until it is asked for (RFC 5161). Only before a mailbox is selected. */
+  void enable(String extension) throws IOException, MailException {
+    // What ENABLED lists is not looked at: Cyrus, for one, has been seen to list nothing there, and to do it all the same.
+    if (await(send("ENABLE " + extension), Answers.none()).ok()) { //$NON-NLS-1$
+      enabled.add(extension);
+    }
+  }
+
+  boolean enabled(String extension) {
+    return enabled.contains(extension);
+  }
+
+  /** Whether the server tells what vanished since (RFC 7162). */
+  boolean resynchronises() {
+    return enabled("QRESYNC") && !plainSelect; //$NON-NLS-1$
+  }
+
   /** Selects a mailbox anew, even if it is the one that is selected: only then the server tells all. @throws MailException.Refused if it says no */
   Mailbox select(String name) throws IOException, MailException {
+    boolean counted = Capability.CONDSTORE.in(capabilities()) && !enabled("QRESYNC"); //$NON-NLS-1$
+    return select(name, counted ? " (CONDSTORE)" : "", Answers.none()); //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  /** @param parameters behind the name; left out, now and later, with a server that does not understand them (RFC 4466) */
+  <X extends Exception> Mailbox select(String name, String parameters, Answers<X> answers) throws IOException, MailException, X {
     Mailbox mailbox = new Mailbox(name);
     selected = mailbox;
-    Status status = await(send("SELECT " + argument(name)), Answers.none()); //$NON-NLS-1$
+    Status status = await(send("SELECT " + argument(name) + (plainSelect ? "" : parameters)), answers); //$NON-NLS-1$ //$NON-NLS-2$
+    if (status.kind() == Status.Kind.BAD && !parameters.isEmpty() && !plainSelect) {
+      plainSelect = true;
+      return select(name, "", answers); //$NON-NLS-1$
+    }
     if (!status.ok()) {
       selected = null;
       status.requireOk("SELECT"); //$NON-NLS-1$
@@ -232,8 +261,9 @@ final class ImapConnection {
       noteCapabilities(in.line());
       return false;
     }
-    if (selected != null) {
-      selected.note(number, name);
+    if (selected != null && selected.note(number, name, in)) {
+      in.skipRest();
+      return true;
     }
     in.spaces();
     boolean taken = answers.take(number, name, in);

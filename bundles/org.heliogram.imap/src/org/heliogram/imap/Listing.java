@@ -11,107 +11,65 @@ import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
 import org.heliogram.core.model.Flag;
-import org.heliogram.core.model.Flags;
-import org.heliogram.jakarta.WireException;
+import org.heliogram.core.store.StoreException;
 
 /**
- * Finds out what a folder holds, and does not believe at once what would cost messages: a listing that is shorter than the server's own
- * count, or much shorter than what is known, is asked for again; where the server goes on contradicting itself the news are not complete.
+ * Finds out what happened in a folder, by as little as this server lets us ask: by what changed since the cursor where that proves to be
+ * all (RFC 7162), else by comparing everything. What is possible is looked at for each mailbox anew: servers tell it by mailbox, and
+ * offer other things in other sessions.
  */
 final class Listing {
-  private static final int SHRINK_SLACK = 50;
   private final ImapConnection imap;
-  private final FetchItems items = new FetchItems();
+  private final String folder;
+  private final Known known;
+  private final Optional<Cursor> before;
 
-  Listing(ImapConnection imap) {
+  Listing(ImapConnection imap, String folder, Known known) {
     this.imap = imap;
+    this.folder = folder;
+    this.known = known;
+    this.before = known.cursor().flatMap(Cursor::parse);
   }
 
-  News news(String folder, Known known) throws IOException, MailException {
-    Mailbox mailbox = imap.select(folder);
+  News news() throws IOException, MailException, StoreException {
+    // Without UIDPLUS, deleted is what is marked so: the server's count is then another than ours, and proves nothing.
+    boolean exact = before.filter(Cursor::exact).isPresent() && Capability.UIDPLUS.in(imap.capabilities());
+    if (!exact) {
+      return all(imap.select(folder));
+    }
+    Delta delta = new Delta(imap, known, before.get());
+    Optional<Mailbox> open = imap.selected().filter(mailbox -> mailbox.isView(folder, before.get()));
+    Optional<News> news = open.isPresent() ? delta.more(open.get()) : delta.select(folder);
+    if (news.isPresent()) {
+      return news.get();
+    }
+    // What cannot be proven is compared as a whole, on a view of now.
+    return all(imap.select(folder));
+  }
+
+  private News all(Mailbox mailbox) throws IOException, MailException, StoreException {
     mailbox.requireLastingIds();
-    Optional<Cursor> before = known.cursor().flatMap(Cursor::parse);
+    long modSeq = mailbox.heard();
     boolean renumbered = before.map(cursor -> cursor.uidValidity() != mailbox.uidValidity()).orElse(known.cursor().isPresent());
     boolean backwards = !renumbered && before.isPresent() && mailbox.uidNext() > 0 && mailbox.uidNext() < before.get().uidNext();
     // A replica that lags behind says so once; a mailbox restored from a backup says so again, and then its ids mean other messages.
     boolean doubted = backwards && !before.get().doubted();
     renumbered |= backwards && !doubted;
-    UidStates states = new UidStates();
-    boolean complete = list(mailbox, known.size(), states) && !doubted;
+    if (!renumbered) {
+      known.messages(); // before the server is asked: else what arrives here meanwhile would look as if it had vanished there
+    }
+    var listing = new FullListing(imap, known.size());
+    boolean complete = listing.read(mailbox) && !doubted;
+    UidStates states = listing.states();
     long uidNext = Math.max(mailbox.uidNext(), states.highest() + 1);
-    Cursor cursor = new Cursor(mailbox.uidValidity(), doubted ? before.get().uidNext() : uidNext, doubted);
+    Cursor cursor = new Cursor(mailbox.uidValidity(), doubted ? before.get().uidNext() : uidNext,
+        complete && states.flagsKnown() ? modSeq : 0, doubted ? Cursor.Mark.DOUBTED : Cursor.Mark.NONE);
+    boolean first = renumbered || before.map(Cursor::begun).orElse(true);
+    Cursor begun = new Cursor(mailbox.uidValidity(), uidNext, 0, Cursor.Mark.BEGUN);
     // What this or another client deleted where UID EXPUNGE is not to be had is gone, as far as anybody can see.
     UidStates shown = Capability.UIDPLUS.in(imap.capabilities()) ? states : states.without(Flag.DELETED);
-    return new News(cursor.asSyncCursor(), complete || renumbered, renumbered, shown, List.of());
-  }
-
-  /** @return whether the listing can be trusted to be all */
-  private boolean list(Mailbox mailbox, int known, UidStates states) throws IOException, MailException {
-    if (mailbox.exists() > 0) {
-      fetch(states);
-    }
-    if (states.size() < mailbox.exists()) {
-      imap.await(imap.send("NOOP"), Answers.none()).requireOk("NOOP"); //$NON-NLS-1$ //$NON-NLS-2$
-      fetch(states);
-    }
-    if (states.size() < mailbox.exists() || known - states.size() > Math.max(SHRINK_SLACK, known / 5)) {
-      search(states);
-    }
-    return states.size() >= mailbox.exists();
-  }
-
-  private void fetch(UidStates states) throws IOException, MailException {
-    Status status = imap.await(imap.send("UID FETCH 1:* (UID FLAGS)"), (number, name, in) -> { //$NON-NLS-1$
-      if (!name.equals("FETCH")) { //$NON-NLS-1$
-        return false;
-      }
-      take(in, states);
-      return true;
-    });
-    status.requireOk("UID FETCH"); //$NON-NLS-1$
-    states.settle();
-  }
-
-  private void take(ResponseReader in, UidStates states) throws IOException {
-    long[] uid = {0};
-    Flags[] flags = {null};
-    items.read(in, (name, value) -> {
-      switch (name) {
-        case "UID" -> uid[0] = value.number(); //$NON-NLS-1$
-        case "FLAGS" -> flags[0] = items.flags(value); //$NON-NLS-1$
-        default -> {
-          return false;
-        }
-      }
-      return true;
-    });
-    add(states, uid[0], flags[0]);
-  }
-
-  private static void add(UidStates states, long uid, Flags flags) throws WireException {
-    if (uid > 0) { // An answer without a UID is somebody else's change of flags: the next listing has it.
-      if (uid > Mailbox.UID_LIMIT || states.size() >= 2 * Mailbox.MESSAGE_LIMIT) {
-        throw new WireException("listing without an end"); //$NON-NLS-1$
-      }
-      states.add(uid, flags);
-    }
-  }
-
-  /** A second opinion: which UIDs are there, without flags. */
-  private void search(UidStates states) throws IOException, MailException {
-    Status status = imap.await(imap.send("UID SEARCH ALL"), (number, name, in) -> { //$NON-NLS-1$
-      if (!name.equals("SEARCH")) { //$NON-NLS-1$
-        return false;
-      }
-      while (!in.atEnd()) {
-        add(states, in.number(), null);
-        in.spaces();
-      }
-      return true;
-    });
-    if (status.busy()) {
-      status.requireOk("UID SEARCH"); //$NON-NLS-1$
-    }
-    states.settle(); // A server that cannot search leaves the listing as doubtful as it was.
+    boolean all = complete || renumbered;
+    return new News(cursor.asSyncCursor(), all, renumbered, shown, List.of(), all,
+        first ? Optional.of(begun.asSyncCursor()) : Optional.empty());
   }
 }

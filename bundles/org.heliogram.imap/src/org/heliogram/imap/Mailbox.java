@@ -5,6 +5,7 @@
 package org.heliogram.imap;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.jakarta.WireException;
@@ -14,10 +15,16 @@ final class Mailbox {
   /** More messages than that in a mailbox are a fault of the server. */
   static final int MESSAGE_LIMIT = 10_000_000;
   static final long UID_LIMIT = 0xffff_ffffL;
+  private static final int VANISHED_KEPT = 1_000;
+  private static final Duration VIEW_AGE = Duration.ofMinutes(10);
   private final String name;
   private long uidValidity;
   private long uidNext;
   private long exists;
+  private long heard;
+  private long views;
+  private UidRanges vanished = new UidRanges();
+  private final long since = System.nanoTime();
 
   /** @param name raw */
   Mailbox(String name) {
@@ -42,10 +49,47 @@ final class Mailbox {
     return exists;
   }
 
+  /** The highest mod-sequence the server spoke of since this was selected (RFC 7162); 0 if it has none. */
+  long heard() {
+    return heard;
+  }
+
+  void hear(long modSeq) {
+    heard = Math.max(heard, modSeq);
+  }
+
+  /** Another number when all that was noted before belongs to the mailbox that was open until then ([CLOSED], RFC 7162 section 3.2.11). */
+  long views() {
+    return views;
+  }
+
+  /** What the server said is gone, whichever command it said it after. */
+  UidRanges vanished() {
+    return vanished;
+  }
+
+  /** Forgets what is gone if it has become much; to be called only before the server is asked for it again. */
+  void thinOut() {
+    if (vanished.count() > VANISHED_KEPT) {
+      vanished = new UidRanges();
+    }
+  }
+
+  /**
+   * Whether this can be asked what changed in the folder since the cursor, without selecting it again. Not for ever: the mailbox may have
+   * been deleted and made anew, and there are servers on which a session does not see that.
+   */
+  boolean isView(String folder, Cursor cursor) {
+    return sameName(name, folder) && uidValidity == cursor.uidValidity() && heard >= cursor.modSeq()
+        && System.nanoTime() - since < VIEW_AGE.toNanos();
+  }
+
   void note(Status status) {
     switch (status.code()) {
       case "UIDVALIDITY" -> uidValidity = uid(status.arguments()); //$NON-NLS-1$
       case "UIDNEXT" -> uidNext = uid(status.arguments()); //$NON-NLS-1$
+      case "HIGHESTMODSEQ" -> hear(modSeq(status.arguments())); //$NON-NLS-1$
+      case "CLOSED" -> begin(); //$NON-NLS-1$
       default -> { } // of no use here
     }
   }
@@ -59,8 +103,40 @@ final class Mailbox {
     }
   }
 
-  /** EXISTS and EXPUNGE. */
-  void note(long number, String answer) throws IOException {
+  private static long modSeq(String digits) {
+    return digits.length() <= 18 && !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(digits) : 0;
+  }
+
+  private void begin() {
+    views++;
+    exists = 0;
+    heard = 0;
+    vanished = new UidRanges();
+  }
+
+  /** EXISTS, EXPUNGE and VANISHED. @return whether it read the rest of the answer */
+  boolean note(long number, String answer, ResponseReader in) throws IOException {
+    if (answer.equals("VANISHED")) { //$NON-NLS-1$
+      vanished(in);
+      return true;
+    }
+    note(number, answer);
+    return false;
+  }
+
+  /** {@code VANISHED (EARLIER) set} tells of the past; {@code VANISHED set} is what EXPUNGE was, several at once (RFC 7162 section 3.2.10). */
+  private void vanished(ResponseReader in) throws IOException {
+    in.spaces();
+    boolean earlier = in.peek() == '(';
+    if (earlier) {
+      in.skipValue();
+      in.spaces();
+    }
+    long named = vanished.read(in);
+    exists = earlier ? exists : Math.max(0, exists - named);
+  }
+
+  private void note(long number, String answer) throws IOException {
     switch (answer) {
       case "EXISTS" -> { //$NON-NLS-1$
         if (number > MESSAGE_LIMIT) {

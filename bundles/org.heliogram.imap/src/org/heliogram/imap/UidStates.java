@@ -70,6 +70,37 @@ final class UidStates extends AbstractList<RemoteState> implements RandomAccess 
     return rest;
   }
 
+  /** Without those whose UID is in the ranges. */
+  UidStates without(UidRanges ranges) {
+    return filtered(ranges, false);
+  }
+
+  /** Only those whose UID is in the ranges. */
+  UidStates within(UidRanges ranges) {
+    return filtered(ranges, true);
+  }
+
+  private UidStates filtered(UidRanges ranges, boolean within) {
+    var rest = new UidStates();
+    for (int i = 0; i < size; i++) {
+      if (ranges.contains(uids[i]) == within) {
+        rest.add(uids[i], flags[i]);
+      }
+    }
+    rest.settle();
+    return rest;
+  }
+
+  /** Whether the flags of all are known. */
+  boolean flagsKnown() {
+    for (int i = 0; i < size; i++) {
+      if (flags[i] == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   long highest() {
     return size == 0 ? 0 : uids[size - 1];
   }
