@@ -5,6 +5,7 @@
 package org.heliogram.ui.folders;
 
 import java.text.NumberFormat;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jface.resource.FontDescriptor;
@@ -29,6 +30,7 @@ import org.heliogram.core.model.Protocol;
 import org.heliogram.core.service.Activity;
 import org.heliogram.ui.FolderNames;
 import org.heliogram.ui.Icons;
+import org.heliogram.ui.filing.FolderRules;
 
 /** How accounts and folders look: roles as icons, unread in bold with their number, trouble as a mark with its reason. */
 final class FolderLabels extends StyledCellLabelProvider {
@@ -80,11 +82,11 @@ final class FolderLabels extends StyledCellLabelProvider {
 
   private StyledString label(Folder folder) {
     String name = content.tree().name(folder);
-    if (!folder.selectable()) {
-      return new StyledString(name, StyledString.QUALIFIER_STYLER);
+    var label = new StyledString(name, folder.unread() > 0 ? bold : folder.selectable() && folder.subscribed() ? null : StyledString.QUALIFIER_STYLER);
+    if (folder.unread() > 0) {
+      label.append("  " + numbers.format(folder.unread()), StyledString.COUNTER_STYLER); //$NON-NLS-1$
     }
-    return folder.unread() == 0 ? new StyledString(name)
-        : new StyledString(name, bold).append("  " + numbers.format(folder.unread()), StyledString.COUNTER_STYLER); //$NON-NLS-1$
+    return folder.pending() ? label.append("  " + Messages.Folder_pending, StyledString.QUALIFIER_STYLER) : label; //$NON-NLS-1$
   }
 
   private static String protocol(Protocol protocol) {
@@ -113,9 +115,22 @@ final class FolderLabels extends StyledCellLabelProvider {
   public String getToolTipText(Object element) {
     return switch (element) {
       case Account account -> ActivityText.tip(account, activity.apply(account.id()));
-      case Folder folder -> counts(folder);
+      case Folder folder -> about(folder);
       default -> null;
     };
+  }
+
+  private String about(Folder folder) {
+    var lines = new StringJoiner("\n"); //$NON-NLS-1$
+    lines.add(counts(folder));
+    if (folder.pending()) {
+      lines.add(Messages.Folder_pendingMeans);
+    }
+    if (!folder.subscribed()) {
+      lines.add(Messages.Folder_unsubscribed);
+    }
+    String missing = FolderRules.missing(folder);
+    return missing.isEmpty() ? lines.toString() : lines.add(missing).toString();
   }
 
   private String counts(Folder folder) {

@@ -53,6 +53,10 @@ import org.heliogram.ui.MailUi;
 import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
+import org.heliogram.ui.filing.FolderDrag;
+import org.heliogram.ui.filing.FolderRevealing;
+import org.heliogram.ui.filing.FolderRules;
+import org.heliogram.ui.filing.SubscribedFilter;
 import org.heliogram.ui.notify.MailStart;
 import org.heliogram.ui.outgoing.OutgoingLine;
 import org.heliogram.ui.protocol.TroubleDetails;
@@ -60,7 +64,7 @@ import org.heliogram.ui.triage.FolderDirectory;
 import org.heliogram.ui.triage.FolderDrop;
 
 /** Accounts and folders. Its selection is what the Messages view lists; opening it begins scheduled fetching. */
-public final class FoldersView extends ViewPart {
+public final class FoldersView extends ViewPart implements FolderRevealing {
   private static final String FOLDER = "folder"; //$NON-NLS-1$
   private static final String EXPANDED = "expanded"; //$NON-NLS-1$
   private final FolderTreeContent content = new FolderTreeContent();
@@ -77,6 +81,7 @@ public final class FoldersView extends ViewPart {
   private Subscription observation;
   private Optional<FolderKey> remembered = Optional.empty();
   private Optional<List<String>> rememberedExpanded = Optional.empty();
+  private Optional<FolderKey> awaited = Optional.empty();
   private boolean reading;
   private boolean readAgain;
 
@@ -152,6 +157,7 @@ public final class FoldersView extends ViewPart {
     viewer.setLabelProvider(
         new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account), this::isSelected));
     viewer.addSelectionChangedListener(event -> recolour());
+    viewer.addSelectionChangedListener(event -> sayWhatIsMissing());
     ColumnViewerToolTipSupport.enableFor(viewer);
     viewer.setInput(content);
     viewer.addDoubleClickListener(event -> {
@@ -167,6 +173,8 @@ public final class FoldersView extends ViewPart {
       }
     });
     FolderDrop.install(viewer, getSite());
+    FolderDrag.install(viewer);
+    SubscribedFilter.install(viewer);
     var menu = new MenuManager();
     menu.setRemoveAllWhenShown(true);
     menu.addMenuListener(manager -> manager.add(new Separator(IWorkbenchActionConstants.MB_ADDITIONS)));
@@ -239,6 +247,7 @@ public final class FoldersView extends ViewPart {
     if (selectedFolder().isEmpty() && viewer.getStructuredSelection().isEmpty()) {
       remembered.flatMap(tree::folder).or(tree::first).ifPresent(this::select);
     }
+    selectAwaited();
     activities.keepOnly(tree);
     showActivities();
     showState();
@@ -303,6 +312,25 @@ public final class FoldersView extends ViewPart {
 
   private Optional<Folder> selectedFolder() {
     return viewer.getStructuredSelection().getFirstElement() instanceof Folder folder ? Optional.of(folder) : Optional.empty();
+  }
+
+  @Override
+  public void reveal(FolderKey folder) {
+    awaited = Optional.of(folder);
+    selectAwaited();
+  }
+
+  private void selectAwaited() {
+    awaited.flatMap(content.tree()::folder).ifPresent(here -> {
+      awaited = Optional.empty();
+      select(here);
+    });
+  }
+
+  /** Why some commands are not enabled. */
+  private void sayWhatIsMissing() {
+    String missing = selectedFolder().map(FolderRules::missing).orElse(""); //$NON-NLS-1$
+    getViewSite().getActionBars().getStatusLineManager().setMessage(missing.isEmpty() ? null : missing);
   }
 
   private void select(Folder folder) {

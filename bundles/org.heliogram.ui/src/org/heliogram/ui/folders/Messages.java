@@ -21,6 +21,9 @@ public final class Messages extends NLS {
   public static String Activity_sending;
   public static String Folder_counts;
   public static String Folder_onlyFolders;
+  public static String Folder_pending;
+  public static String Folder_pendingMeans;
+  public static String Folder_unsubscribed;
   public static String Protocol_demo;
   public static String Protocol_imap;
   public static String Protocol_pop3;

@@ -24,6 +24,7 @@ import org.heliogram.core.store.StoreChange;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreReader;
 import org.heliogram.core.store.Subscription;
+import org.heliogram.ui.filing.FolderRules;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -74,9 +75,14 @@ public final class FolderDirectory {
         .min(Comparator.comparing(f -> f.path().segments().size()));
   }
 
-  /** Folders of an account that can hold messages, in display order. */
+  /** Folders of an account that messages can be put into, in display order. */
   public List<Folder> targets(AccountId account) {
-    return content.folders.values().stream().filter(f -> f.account().equals(account) && f.selectable()).toList();
+    return all(account).stream().filter(FolderRules::canPutInto).toList();
+  }
+
+  /** Folders of an account, in display order. */
+  public List<Folder> all(AccountId account) {
+    return content.folders.values().stream().filter(f -> f.account().equals(account)).toList();
   }
 
   private void changed(StoreChange change) {

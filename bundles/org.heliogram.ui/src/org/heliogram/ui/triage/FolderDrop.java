@@ -4,9 +4,11 @@
  */
 package org.heliogram.ui.triage;
 
+import java.util.Optional;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.util.LocalSelectionTransfer;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.StructuredViewer;
 import org.eclipse.jface.viewers.ViewerDropAdapter;
 import org.eclipse.osgi.util.NLS;
@@ -16,10 +18,14 @@ import org.eclipse.swt.dnd.TransferData;
 import org.eclipse.ui.services.IServiceLocator;
 import org.eclipse.ui.statushandlers.StatusManager;
 import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.service.MailService;
+import org.heliogram.ui.filing.Filing;
+import org.heliogram.ui.filing.FolderDrag;
+import org.heliogram.ui.filing.FolderRules;
 import org.heliogram.ui.messages.MessageSelection;
 
-/** Takes dragged messages on folders of the same account. */
+/** Takes dragged messages on folders of the same account, and folders on others or on their account. */
 public final class FolderDrop extends ViewerDropAdapter {
   private final IServiceLocator services;
 
@@ -37,24 +43,51 @@ public final class FolderDrop extends ViewerDropAdapter {
 
   @Override
   public boolean validateDrop(Object target, int operation, TransferData type) {
-    return target instanceof Folder folder && folder.selectable()
-        && LocalSelectionTransfer.getTransfer().getSelection() instanceof MessageSelection selection
-        && folder.account().equals(selection.account())
-        && (operation == DND.DROP_COPY || !folder.key().equals(selection.folder()));
+    Object dragged = LocalSelectionTransfer.getTransfer().getSelection();
+    return dragged instanceof MessageSelection selection ? target instanceof Folder folder && FolderRules.canPutInto(folder)
+        && folder.account().equals(selection.account()) && (operation == DND.DROP_COPY || removable(selection) && !folder.key().equals(selection.folder()))
+        : destination(dragged, target).isPresent();
+  }
+
+  private boolean removable(MessageSelection selection) {
+    return directory().folder(selection.folder()).filter(FolderRules::canRemoveFrom).isPresent();
+  }
+
+  private FolderDirectory directory() {
+    return services.getService(FolderDirectory.class);
+  }
+
+  private Optional<FolderPath> destination(Object dragged, Object target) {
+    return dragged instanceof IStructuredSelection one && one.getFirstElement() instanceof Folder folder
+        ? FolderDrag.destination(dragged, target, directory().all(folder.account())) : Optional.empty();
   }
 
   @Override
   public boolean performDrop(Object data) {
+    Optional<FolderPath> to = destination(data, getCurrentTarget());
+    if (to.isPresent()) {
+      return done(() -> new Filing(services).rename((Folder) ((IStructuredSelection) data).getFirstElement(), to.get()));
+    }
     if (!(data instanceof MessageSelection selection) || !(getCurrentTarget() instanceof Folder folder)) {
       return false;
     }
-    var triage = new Triage(services.getService(MailService.class), services.getService(FolderDirectory.class));
-    try {
+    var triage = new Triage(services.getService(MailService.class), directory());
+    return done(() -> {
       if (getCurrentOperation() == DND.DROP_COPY) {
         triage.copy(selection, folder.key(), NLS.bind(Messages.Copy_to, folder.path().name()));
       } else {
         triage.move(selection, folder.key(), NLS.bind(Messages.Move_to, folder.path().name()));
       }
+    });
+  }
+
+  private interface Wish {
+    void fulfil() throws ExecutionException;
+  }
+
+  private static boolean done(Wish wish) {
+    try {
+      wish.fulfil();
       return true;
     } catch (ExecutionException e) {
       StatusManager.getManager().handle(Status.error(e.getMessage(), e), StatusManager.LOG | StatusManager.SHOW);

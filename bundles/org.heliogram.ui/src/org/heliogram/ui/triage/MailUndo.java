@@ -7,6 +7,7 @@ package org.heliogram.ui.triage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.operations.AbstractOperation;
 import org.eclipse.core.commands.operations.IOperationHistory;
@@ -19,6 +20,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.osgi.util.NLS;
+import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.service.MailService;
@@ -28,22 +30,22 @@ import org.heliogram.core.store.StoreException;
  * One step of the platform's operation history, of one operation or, for very many messages, of several. Undo withdraws what no server
  * has seen from the queue, the last first; for the rest it queues the opposite, where there is one.
  */
-final class MailUndo extends AbstractOperation {
+public final class MailUndo extends AbstractOperation {
   /** What all mail commands undo in: the list, the folders and the open message share one history. */
-  static final IUndoContext CONTEXT = new ObjectUndoContext(MailUndo.class, Messages.Undo_context);
+  public static final IUndoContext CONTEXT = new ObjectUndoContext(MailUndo.class, Messages.Undo_context);
 
-  /** An operation and what takes it back once a server has done it. */
-  record Step(Operation operation, Optional<Operation> opposite) {}
+  /** An operation and, asked for when it is needed, what takes it back once a server has done it. */
+  public record Step(Operation operation, Function<Ticket, Optional<Operation>> opposite) {}
 
   private final MailService service;
   private final List<Step> steps;
   private final List<Ticket> tickets = new ArrayList<>(); // of the steps done, in their order; owned by the history, which does one thing at a time
 
-  MailUndo(MailService service, String label, Operation operation, Optional<Operation> opposite) {
-    this(service, label, List.of(new Step(operation, opposite)));
+  public MailUndo(MailService service, String label, Operation operation, Optional<Operation> opposite) {
+    this(service, label, List.of(new Step(operation, ticket -> opposite)));
   }
 
-  MailUndo(MailService service, String label, List<Step> steps) {
+  public MailUndo(MailService service, String label, List<Step> steps) {
     super(label);
     this.service = service;
     this.steps = List.copyOf(steps);
@@ -56,11 +58,16 @@ final class MailUndo extends AbstractOperation {
   }
 
   /** Does it and remembers it for undo; what was done before it was cancelled is remembered too. Any thread. */
-  void perform(IOperationHistory history, IProgressMonitor monitor) throws ExecutionException {
+  public void perform(IOperationHistory history, IProgressMonitor monitor) throws ExecutionException {
     IStatus status = history.execute(this, monitor, null);
     if (!status.isOK()) {
       throw new ExecutionException(status.getMessage(), status.getException());
     }
+  }
+
+  /** The folders that were made. */
+  public List<FolderKey> created() {
+    return tickets.stream().flatMap(ticket -> ticket.created().stream()).toList();
   }
 
   @Override
@@ -115,10 +122,11 @@ final class MailUndo extends AbstractOperation {
     if (!ticket.sequences().isEmpty() && service.undo(ticket)) {
       return true;
     }
-    if (step.opposite().isPresent()) {
-      service.perform(step.opposite().get());
+    Optional<Operation> opposite = step.opposite().apply(ticket);
+    if (opposite.isPresent()) {
+      service.perform(opposite.get());
     }
-    return step.opposite().isPresent();
+    return opposite.isPresent();
   }
 
   @Override

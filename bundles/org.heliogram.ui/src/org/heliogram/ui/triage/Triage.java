@@ -98,7 +98,7 @@ final class Triage {
     if (messages.isEmpty()) {
       return;
     }
-    var undo = new MailUndo(service, label, slices(messages).stream().map(some -> new MailUndo.Step(slice.of(some), opposite.of(some))).toList());
+    var undo = new MailUndo(service, label, slices(messages).stream().map(some -> new MailUndo.Step(slice.of(some), ticket -> opposite.of(some))).toList());
     if (!undo.isLong()) {
       undo.perform(history(), null);
       return;
