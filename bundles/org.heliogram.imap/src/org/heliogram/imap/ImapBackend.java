@@ -27,8 +27,6 @@ import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.jakarta.Connection;
-import org.heliogram.jakarta.Timeouts;
-import org.heliogram.jakarta.WireLogs;
 
 /** An IMAP account on one connection. Every method is one exchange on it: limited in time, cancelled by its monitor. */
 final class ImapBackend implements Backend {
@@ -40,31 +38,28 @@ final class ImapBackend implements Backend {
   private Set<Feature> features = Set.of();
   private Map<String, FolderStatus> statuses = Map.of(); // since the last list of folders, unless something was changed from here
 
-  private ImapBackend(Connection connection, long attachmentLimit) {
-    this.connection = connection;
-    this.imap = new ImapConnection(connection);
+  private ImapBackend(ImapConnection imap, long attachmentLimit) {
+    this.connection = imap.connection();
+    this.imap = imap;
     this.attachmentLimit = attachmentLimit;
   }
 
-  static ImapBackend open(Account account, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
-      throws MailException {
-    log.conceal(credentials.password());
-    Connection connection = Connection.open(account.incoming(), timeouts, log, monitor);
+  static ImapBackend open(Account account, Credentials credentials, Sessions sessions, IProgressMonitor monitor) throws MailException {
+    ImapConnection imap = sessions.open(account, credentials, "IMAP", monitor); //$NON-NLS-1$
     boolean well = false;
     try {
-      ImapBackend backend = new ImapBackend(connection, account.options().bodies().attachmentLimit());
-      connection.<Void, RuntimeException>exchange(monitor, () -> backend.signIn(credentials));
+      ImapBackend backend = new ImapBackend(imap, account.options().bodies().attachmentLimit());
+      imap.connection().<Void, RuntimeException>exchange(monitor, backend::begin);
       well = true;
       return backend;
     } finally {
       if (!well) {
-        connection.abort();
+        imap.connection().abort();
       }
     }
   }
 
-  private Void signIn(Credentials credentials) throws IOException, MailException {
-    new SignIn(imap, credentials).run();
+  private Void begin() throws IOException, MailException {
     if (imap.can("QRESYNC") && imap.can("ENABLE")) { //$NON-NLS-1$ //$NON-NLS-2$
       imap.enable("QRESYNC"); //$NON-NLS-1$
     }

@@ -18,8 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Opens IMAP accounts. */
 @Component(property = "protocol=imap")
 public final class ImapBackendFactory implements Backend.Factory {
-  private final Timeouts timeouts;
-  private final WireLogs logs;
+  private final Sessions sessions;
 
   @Activate
   public ImapBackendFactory(@Reference WireLogs logs) {
@@ -37,13 +36,11 @@ public final class ImapBackendFactory implements Backend.Factory {
   }
 
   ImapBackendFactory(Timeouts timeouts, WireLogs logs) {
-    this.timeouts = timeouts;
-    this.logs = logs;
+    this.sessions = new Sessions(timeouts, logs);
   }
 
   @Override
   public Backend open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
-    WireLogs.Log log = logs.begin(account.id(), WireLogs.Dialect.IMAP, "IMAP", account.incoming().user()); //$NON-NLS-1$
-    return ImapBackend.open(account, credentials, timeouts, log, monitor);
+    return ImapBackend.open(account, credentials, sessions, monitor);
   }
 }

@@ -6,9 +6,11 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.heliogram.jakarta.WireException;
 final class ImapConnection {
   private static final int UNASKED_LIMIT = 100_000;
   private static final int WORD_LIMIT = 1_000;
+  private static final int ALERTS = 5;
   private final Connection connection;
   private ResponseReader in;
   private int commands;
@@ -37,6 +40,7 @@ final class ImapConnection {
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, Status> finished = new HashMap<>();
   private Status copied;
+  private final List<String> alerts = new ArrayList<>();
   private Literal content; // being read
 
   ImapConnection(Connection connection) {
@@ -71,6 +75,11 @@ final class ImapConnection {
 
   boolean can(String capability) throws IOException, MailException {
     return capabilities().contains(capability);
+  }
+
+  /** What the server wants the user to read (RFC 3501 section 7.1), the first few. */
+  List<String> alerts() {
+    return List.copyOf(alerts);
   }
 
   /** The mailbox that is selected. */
@@ -165,17 +174,23 @@ final class ImapConnection {
 
   /** The same, with a taker for what the server says before. */
   <X extends Exception> String awaitContinuation(String tag, Answers<X> answers) throws IOException, MailException, X {
-    while (true) {
+    Optional<String> said = continuation(tag, answers);
+    if (said.isEmpty()) {
+      throw new MailException.Refused("command refused in the middle", finished.remove(tag).text(), null); //$NON-NLS-1$
+    }
+    return said.get();
+  }
+
+  /** Waits for "+". @return what follows it; empty if the server ends the command instead, see {@link #await} */
+  <X extends Exception> Optional<String> continuation(String tag, Answers<X> answers) throws IOException, MailException, X {
+    while (!finished.containsKey(tag)) {
       in.begin();
       if (in.accept('+')) {
-        return in.line().strip();
+        return Optional.of(in.line().strip());
       }
       response(answers);
-      Status status = finished.remove(tag);
-      if (status != null) {
-        throw new MailException.Refused("command refused in the middle", status.text(), null); //$NON-NLS-1$
-      }
     }
+    return Optional.empty();
   }
 
   /** Sends a line that is no command: the answer to a continuation. */
@@ -328,6 +343,9 @@ final class ImapConnection {
     }
     if (status.code().equals("COPYUID")) { //$NON-NLS-1$
       copied = status;
+    }
+    if (status.code().equals("ALERT") && alerts.size() < ALERTS) { //$NON-NLS-1$
+      alerts.add(status.text());
     }
     if (status.kind() == Status.Kind.BYE) {
       connection.abort();

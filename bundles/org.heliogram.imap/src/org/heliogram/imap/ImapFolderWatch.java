@@ -20,7 +20,6 @@ import org.heliogram.core.backend.MailException.Unreachable;
 import org.heliogram.core.backend.MailException.Unreachable.Reason;
 import org.heliogram.core.model.Account;
 import org.heliogram.jakarta.Connection;
-import org.heliogram.jakarta.Timeouts;
 
 /**
  * A connection in IDLE (RFC 2177) on one mailbox, opened read-only. Where the server has NOTIFY (RFC 5465), it tells of all others on it
@@ -50,9 +49,9 @@ final class ImapFolderWatch implements FolderWatch, Answers<RuntimeException> {
   private volatile boolean doubted;
   private volatile boolean closed;
 
-  private ImapFolderWatch(Connection connection, String folder, WatchTimes times, Heartbeat heartbeat, Pace pace) {
-    this.connection = connection;
-    this.imap = new ImapConnection(connection);
+  private ImapFolderWatch(ImapConnection imap, String folder, WatchTimes times, Heartbeat heartbeat, Pace pace) {
+    this.connection = imap.connection();
+    this.imap = imap;
     this.folder = canonical(folder);
     this.times = times;
     this.heartbeat = heartbeat;
@@ -60,13 +59,14 @@ final class ImapFolderWatch implements FolderWatch, Answers<RuntimeException> {
   }
 
   /** @return empty if the server has no IDLE */
-  static Optional<FolderWatch> open(Account account, Credentials credentials, String folder, Timeouts timeouts, WatchTimes times,
+  static Optional<FolderWatch> open(Account account, Credentials credentials, String folder, Sessions sessions, WatchTimes times,
       Heartbeat heartbeat, Pace pace, IProgressMonitor monitor) throws MailException {
-    Connection connection = Connection.open(account.incoming(), timeouts, monitor);
+    ImapConnection imap = sessions.open(account, credentials, "IMAP watch", monitor); //$NON-NLS-1$
+    Connection connection = imap.connection();
     boolean well = false;
     try {
-      var watch = new ImapFolderWatch(connection, folder, times, heartbeat, pace);
-      boolean able = connection.<Boolean, RuntimeException>exchange(monitor, () -> watch.begin(credentials, folder));
+      var watch = new ImapFolderWatch(imap, folder, times, heartbeat, pace);
+      boolean able = connection.<Boolean, RuntimeException>exchange(monitor, () -> watch.begin(folder));
       if (!able) {
         connection.close(FAREWELL);
       }
@@ -79,8 +79,7 @@ final class ImapFolderWatch implements FolderWatch, Answers<RuntimeException> {
     }
   }
 
-  private boolean begin(Credentials credentials, String name) throws IOException, MailException {
-    new SignIn(imap, credentials).run();
+  private boolean begin(String name) throws IOException, MailException {
     if (!Capability.IDLE.in(imap.capabilities())) {
       return false;
     }

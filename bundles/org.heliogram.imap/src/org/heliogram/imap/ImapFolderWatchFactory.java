@@ -16,25 +16,36 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.Account;
 import org.heliogram.jakarta.Timeouts;
+import org.heliogram.jakarta.WireLogs;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Opens watches on IMAP servers, and remembers how long which server's connections may be silent. */
 @Component(property = "protocol=imap")
 public final class ImapFolderWatchFactory implements FolderWatch.Factory {
-  private final Timeouts timeouts;
+  private final Sessions sessions;
   private final WatchTimes times;
   private final Clock clock;
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
   @Activate
+  public ImapFolderWatchFactory(@Reference WireLogs logs) {
+    this(new Sessions(Timeouts.DEFAULT, logs), WatchTimes.DEFAULT, Clock.systemUTC());
+  }
+
+  /** Nobody wants to know what is said. */
   public ImapFolderWatchFactory() {
-    this(Timeouts.DEFAULT, WatchTimes.DEFAULT, Clock.systemUTC());
+    this(WireLogs.NONE);
+  }
+
+  ImapFolderWatchFactory(Timeouts timeouts, WatchTimes times, Clock clock) {
+    this(new Sessions(timeouts, WireLogs.NONE), times, clock);
   }
 
   /** @param clock goes on while the machine sleeps */
-  ImapFolderWatchFactory(Timeouts timeouts, WatchTimes times, Clock clock) {
-    this.timeouts = timeouts;
+  private ImapFolderWatchFactory(Sessions sessions, WatchTimes times, Clock clock) {
+    this.sessions = sessions;
     this.times = times;
     this.clock = clock;
   }
@@ -46,7 +57,7 @@ public final class ImapFolderWatchFactory implements FolderWatch.Factory {
       return Optional.empty();
     }
     var heartbeat = new Heartbeat(times, pace(account), clock, System::nanoTime);
-    return ImapFolderWatch.open(account, credentials, wanted.get(0).name(), timeouts, times, heartbeat, pace(account), monitor);
+    return ImapFolderWatch.open(account, credentials, wanted.get(0).name(), sessions, times, heartbeat, pace(account), monitor);
   }
 
   private Pace pace(Account account) {

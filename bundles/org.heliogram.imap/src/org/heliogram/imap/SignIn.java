@@ -6,31 +6,37 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.Unreachable;
 import org.heliogram.core.backend.MailException.Unreachable.Reason;
 import org.heliogram.core.model.Security;
+import org.heliogram.jakarta.Sasl;
 
 /** From the greeting to a session that is signed in. Nothing secret is sent before the protection the user chose is there. */
 final class SignIn {
-  private static final int HMAC_BLOCK = 64;
+  private static final String AUTH = "AUTH="; //$NON-NLS-1$
+  private static final String LOGIN = "LOGIN"; //$NON-NLS-1$
+  private static final int MOST_TURNS = 10;
   private final ImapConnection imap;
   private final Security security;
   private final String user;
   private final String password;
+  private final Optional<String> pinned;
 
-  SignIn(ImapConnection imap, Credentials credentials) {
+  /** @param pinned the only mechanism that may be used, or "LOGIN" for the command */
+  SignIn(ImapConnection imap, Credentials credentials, Optional<String> pinned) {
     this.imap = imap;
     this.security = imap.connection().endpoint().security();
     this.user = imap.connection().endpoint().user();
     this.password = credentials.password();
+    this.pinned = pinned;
   }
 
   void run() throws IOException, MailException {
@@ -43,11 +49,21 @@ final class SignIn {
     }
     Status status = authenticate();
     if (!status.ok()) {
-      throw status.busy() ? new MailException.Busy(Optional.empty(), status.text(), null) : new MailException.SignInRefused(status.text(), null);
+      throw refused(status);
     }
     if (!status.code().equals("CAPABILITY")) { //$NON-NLS-1$
       imap.forgetCapabilities();
     }
+  }
+
+  /** What it says in ALERTs belongs to its words: Gmail, for one, tells only there what is to be done. */
+  private MailException refused(Status status) {
+    String words = Stream.concat(imap.alerts().stream(), Stream.of(status.text())).filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(" ")); //$NON-NLS-1$
+    if (status.busy()) {
+      return new MailException.Busy(Optional.empty(), words, null);
+    }
+    return status.code().equals("CONTACTADMIN") ? new MailException.Refused("sign-in refused: [CONTACTADMIN]", words, null) //$NON-NLS-1$ //$NON-NLS-2$
+        : new MailException.SignInRefused(words, null);
   }
 
   /** PREAUTH would make STARTTLS impossible, which is why somebody in the middle might say it (RFC 9051 section 7.1.4). */
@@ -65,32 +81,20 @@ final class SignIn {
     imap.startTls();
   }
 
-  /** One try with one mechanism: a second one would look like a second wrong password. */
+  /** One try with one mechanism: a second one would look like a second wrong password. LOGIN is the command where that is allowed. */
   private Status authenticate() throws IOException, MailException {
     if (security != Security.NONE && !imap.connection().isSecure()) {
       throw new IllegalStateException("not protected"); //$NON-NLS-1$
     }
-    if (imap.can("AUTH=PLAIN")) { //$NON-NLS-1$
-      return plain();
+    Set<String> offered = imap.capabilities().stream().filter(word -> word.startsWith(AUTH)).map(word -> word.substring(AUTH.length()))
+        .collect(Collectors.toCollection(HashSet::new));
+    boolean command = !imap.can("LOGINDISABLED"); //$NON-NLS-1$
+    if (command) {
+      offered.add(LOGIN);
     }
-    if (!imap.can("LOGINDISABLED")) { //$NON-NLS-1$
-      return login();
-    }
-    if (imap.can("AUTH=LOGIN")) { //$NON-NLS-1$
-      return authLogin();
-    }
-    if (imap.can("AUTH=CRAM-MD5")) { //$NON-NLS-1$
-      return cramMd5();
-    }
-    throw new MailException.SignInRefused("LOGINDISABLED", null); //$NON-NLS-1$
-  }
-
-  private Status plain() throws IOException, MailException {
-    String response = base64(('\0' + user + '\0' + password).getBytes(StandardCharsets.UTF_8));
-    if (imap.can("SASL-IR")) { //$NON-NLS-1$
-      return imap.await(imap.send("AUTHENTICATE PLAIN " + response), Answers.none()); //$NON-NLS-1$
-    }
-    return dialogue("PLAIN", challenge -> response); //$NON-NLS-1$
+    Sasl sasl = Sasl.choose(offered, pinned, user, password)
+        .orElseThrow(() -> new MailException.SignInRefused(null, new IllegalStateException("no common way to sign in"))); //$NON-NLS-1$
+    return command && sasl.name().equals(LOGIN) ? login() : dialogue(sasl);
   }
 
   private Status login() throws IOException, MailException {
@@ -98,59 +102,33 @@ final class SignIn {
         Answers.none());
   }
 
-  private Status authLogin() throws IOException, MailException {
-    int[] turn = {0};
-    return dialogue("LOGIN", challenge -> base64((turn[0]++ == 0 ? user : password).getBytes(StandardCharsets.UTF_8))); //$NON-NLS-1$
-  }
-
-  private Status cramMd5() throws IOException, MailException {
-    return dialogue("CRAM-MD5", challenge -> { //$NON-NLS-1$
-      try {
-        byte[] proof = hmacMd5(password.getBytes(StandardCharsets.UTF_8), Base64.getDecoder().decode(challenge));
-        String digest = HexFormat.of().formatHex(proof);
-        return base64((user + ' ' + digest).getBytes(StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException e) {
-        throw new MailException.Malformed("challenge that is not base64", e); //$NON-NLS-1$
+  /** RFC 3501 section 6.2.2, with what is to be said first in the command where the server takes it there (SASL-IR, RFC 4959). */
+  private Status dialogue(Sasl sasl) throws IOException, MailException {
+    byte[] first = sasl.first().orElse(null);
+    boolean together = first != null && imap.can("SASL-IR"); //$NON-NLS-1$
+    String tag = imap.send("AUTHENTICATE " + sasl.name() + (together ? ' ' + (first.length == 0 ? "=" : base64(first)) : "")); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+    byte[] waiting = together ? null : first;
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      Optional<String> challenge = imap.continuation(tag, Answers.none());
+      if (challenge.isEmpty()) {
+        Status status = imap.await(tag, Answers.none());
+        if (status.ok()) {
+          sasl.accepted();
+        }
+        return status;
       }
-    });
+      imap.sendLine(base64(waiting != null ? waiting : sasl.answer(decoded(challenge.get()))));
+      waiting = null;
+    }
+    throw new MailException.Malformed("challenges without end", null); //$NON-NLS-1$
   }
 
-  /** RFC 2104; MD5 is what RFC 2195 wants. */
-  private static byte[] hmacMd5(byte[] secret, byte[] text) {
+  private static byte[] decoded(String challenge) throws MailException {
     try {
-      MessageDigest md5 = MessageDigest.getInstance("MD5"); //$NON-NLS-1$
-      byte[] inner = Arrays.copyOf(secret.length > HMAC_BLOCK ? md5.digest(secret) : secret, HMAC_BLOCK);
-      byte[] outer = inner.clone();
-      for (int i = 0; i < HMAC_BLOCK; i++) {
-        inner[i] ^= 0x36;
-        outer[i] ^= 0x5c;
-      }
-      md5.update(inner);
-      byte[] once = md5.digest(text);
-      md5.update(outer);
-      return md5.digest(once);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e); //$NON-NLS-1$
+      return Base64.getDecoder().decode(challenge);
+    } catch (IllegalArgumentException e) {
+      throw new MailException.Malformed("challenge that is not base64", e); //$NON-NLS-1$
     }
-  }
-
-  /** A SASL dialogue (RFC 4959 section 3, without its initial response): at most two turns. */
-  private Status dialogue(String mechanism, Responder responder) throws IOException, MailException {
-    String tag = imap.send("AUTHENTICATE " + mechanism); //$NON-NLS-1$
-    int turns = mechanism.equals("LOGIN") ? 2 : 1; //$NON-NLS-1$
-    for (int turn = 0; turn < turns; turn++) {
-      try {
-        imap.sendLine(responder.answer(imap.awaitContinuation(tag)));
-      } catch (MailException.Refused e) {
-        throw new MailException.SignInRefused(e.serverText(), e);
-      }
-    }
-    return imap.await(tag, Answers.none());
-  }
-
-  @FunctionalInterface
-  private interface Responder {
-    String answer(String challenge) throws MailException;
   }
 
   private static String base64(byte[] octets) {

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
@@ -22,6 +23,7 @@ import org.heliogram.core.backend.MailException.Unreachable.Reason;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Security;
+import org.heliogram.core.model.ServerOptions;
 import org.heliogram.testing.server.ScriptedServer;
 import org.heliogram.testing.server.ScriptedServer.Script;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,115 @@ class SignInTest {
     try (var server = greets("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi")) {
       assertThrows(MailException.SignInRefused.class, () -> open(server.endpoint(Security.NONE, "user")));
       assertEquals(List.of(), server.received().stream().filter(line -> line.contains(PASSWORD)).toList());
+    }
+  }
+
+  private static void open(ScriptedServer server, String mechanism) throws MailException {
+    var options = AccountOptions.DEFAULT.withServer(new ServerOptions(Optional.of(mechanism), false, true, 5));
+    new ImapBackendFactory(ScriptedImap.SHORT).open(Basket.account(server.endpoint(Security.NONE, "user"), options), new Credentials(PASSWORD),
+        new NullProgressMonitor()).close();
+  }
+
+  /** Signs in with what it must, by the words of the server's greeting. */
+  private static String saysFirst(String capabilities, String pinned) {
+    try (var server = ScriptedServer.start(dialogue -> {
+      dialogue.reply("* OK [CAPABILITY IMAP4rev1 " + capabilities + "] hi");
+      dialogue.command();
+      dialogue.reply("%t NO [AUTHENTICATIONFAILED] no").silence();
+    })) {
+      assertThrows(MailException.SignInRefused.class, () -> {
+        if (pinned == null) {
+          open(server.endpoint(Security.NONE, "user"));
+        } else {
+          open(server, pinned);
+        }
+      });
+      String said = server.received().stream().filter(line -> !line.startsWith("(ended")).findFirst().orElse("nothing");
+      return said.replaceAll("^h\\d+ ", "").replaceAll("(?<=SHA-1 |PLAIN |LOGIN ).*", "...");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "SASL-IR AUTH=PLAIN AUTH=LOGIN AUTH=CRAM-MD5 AUTH=SCRAM-SHA-1 | | AUTHENTICATE SCRAM-SHA-1 ...",
+      "SASL-IR AUTH=CRAM-MD5 AUTH=PLAIN | | AUTHENTICATE PLAIN ...",
+      "AUTH=CRAM-MD5 | | LOGIN ...",
+      "LOGINDISABLED AUTH=CRAM-MD5 AUTH=LOGIN | | AUTHENTICATE LOGIN",
+      "LOGINDISABLED AUTH=EXTERNAL SASL-IR | | AUTHENTICATE EXTERNAL =",
+      "AUTH=EXTERNAL AUTH=PLAIN SASL-IR | EXTERNAL | AUTHENTICATE EXTERNAL =",
+      "SASL-IR AUTH=PLAIN AUTH=SCRAM-SHA-256 | LOGIN | LOGIN ...",
+      "LOGINDISABLED AUTH=LOGIN AUTH=PLAIN | LOGIN | AUTHENTICATE LOGIN"})
+  void trap66TheStrongestIsTriedOrThePinnedOneAndNoOther(String capabilities, String pinned, String said) {
+    assertEquals(said, saysFirst(capabilities, pinned));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTH=PLAIN,SCRAM-SHA-256", "AUTH=PLAIN,EXTERNAL", "LOGINDISABLED AUTH=PLAIN,LOGIN"})
+  void aPinnedMechanismThatIsNotOfferedIsNotReplaced(String capabilities, String pinned) {
+    assertEquals("nothing", saysFirst(capabilities, pinned));
+  }
+
+  @Test
+  void trap63AfterARefusalNothingElseIsTried() {
+    try (var server = ScriptedServer.start(dialogue -> {
+      dialogue.reply("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256 AUTH=PLAIN AUTH=LOGIN] hi");
+      dialogue.command();
+      dialogue.reply("%t NO broken").silence();
+    })) {
+      assertThrows(MailException.SignInRefused.class, () -> open(server.endpoint(Security.NONE, "user")));
+
+      assertEquals(1, server.received().stream().filter(line -> line.contains("AUTHENTICATE") || line.contains("LOGIN ")).count());
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%t OK welcome", "+ dj1hYmNk"})
+  void aServerThatCannotProveThatItKnowsThePasswordIsNoServer(String end) {
+    try (var server = ScriptedServer.start(dialogue -> {
+      dialogue.reply("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256] hi");
+      String first = new String(Base64.getDecoder().decode(dialogue.command().replaceAll(".* ", "")), StandardCharsets.UTF_8);
+      dialogue.reply("+ " + base64(first.replaceAll(".*,r=", "r=") + "xyz,s=QSXCR+Q6sek8bf92,i=4096"));
+      dialogue.line();
+      dialogue.reply(end).silence();
+    })) {
+      assertThrows(MailException.Malformed.class, () -> open(server.endpoint(Security.NONE, "user")));
+    }
+  }
+
+  @Test
+  void challengesWithoutEndAreNotAnsweredForEver() {
+    try (var server = ScriptedServer.start(dialogue -> {
+      dialogue.reply("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hi");
+      dialogue.command();
+      while (true) {
+        dialogue.reply("+ cGxlYXNl");
+        dialogue.line();
+      }
+    })) {
+      assertThrows(MailException.Malformed.class, () -> open(server.endpoint(Security.NONE, "user")));
+    }
+  }
+
+  @Test
+  void trap64AlertsAreTheServersWordsToo() {
+    try (var server = answersSignIn("* NO [ALERT] Log in with your browser first", "%t NO [AUTHENTICATIONFAILED] wrong")) {
+      var refused = assertThrows(MailException.SignInRefused.class, () -> open(server.endpoint(Security.NONE, "user")));
+      assertEquals("Log in with your browser first wrong", refused.serverText());
+    }
+  }
+
+  @Test
+  void trap64WhoMustAskTheAdministratorIsNotAskedForAPassword() {
+    try (var server = answersSignIn("%t NO [CONTACTADMIN] blocked")) {
+      assertEquals("blocked", assertThrows(MailException.Refused.class, () -> open(server.endpoint(Security.NONE, "user"))).serverText());
+    }
+  }
+
+  @Test
+  void trap65AuthenticatedButNotConnectedIsBusy() {
+    try (var server = answersSignIn("%t NO User is authenticated but not connected.")) {
+      assertThrows(MailException.Busy.class, () -> open(server.endpoint(Security.NONE, "user")));
     }
   }
 }
