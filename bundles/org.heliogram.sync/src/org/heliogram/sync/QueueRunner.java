@@ -58,15 +58,17 @@ final class QueueRunner {
   private final MailStore store;
   private final Connection connection;
   private final FolderSync sync;
+  private final FolderList list;
   private final Course course;
   private final BiConsumer<Operation, String> refused;
   private final Set<FolderKey> unreceipted = new LinkedHashSet<>();
 
   /** @param refused is told of operations that the server will not do, with the server's words */
-  QueueRunner(MailStore store, Connection connection, FolderSync sync, Course course, BiConsumer<Operation, String> refused) {
+  QueueRunner(MailStore store, Connection connection, FolderSync sync, FolderList list, Course course, BiConsumer<Operation, String> refused) {
     this.store = store;
     this.connection = connection;
     this.sync = sync;
+    this.list = list;
     this.course = course;
     this.refused = refused;
   }
@@ -99,6 +101,7 @@ final class QueueRunner {
   }
 
   private void settle(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    boolean renamed = false;
     for (int stale = 1;; stale++) {
       try {
         settleOnce(entry, monitor);
@@ -112,8 +115,11 @@ final class QueueRunner {
           sync.run(folder, monitor);
         }
       } catch (MailException.Refused e) {
-        refused(entry, e, monitor);
-        return;
+        if (renamed || !renamed(entry, monitor)) {
+          refused(entry, e, monitor);
+          return;
+        }
+        renamed = true;
       } catch (MailException.Malformed e) {
         if (RetryPolicy.decide(e, entry.attempts() + 1) instanceof RetryPolicy.Decision.GiveUp) {
           refused(entry, e, monitor);
@@ -132,6 +138,27 @@ final class QueueRunner {
     return entry.operation() instanceof Operation.OnMessages some ? locate(some, some.messages()).folders() : Set.of();
   }
 
+  /** Whether another client has renamed a folder that messages are to go from or to: then the server refused an old name. */
+  private boolean renamed(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    if (!(entry.operation() instanceof Operation.OnMessages some)) {
+      return false;
+    }
+    Map<FolderKey, String> before = names(some);
+    list.read(monitor);
+    Map<FolderKey, String> now = names(some);
+    return now.entrySet().stream().anyMatch(folder -> !folder.getValue().equals(before.getOrDefault(folder.getKey(), folder.getValue())));
+  }
+
+  private Map<FolderKey, String> names(Operation.OnMessages operation) throws StoreException {
+    var folders = new LinkedHashSet<>(locate(operation, operation.messages()).folders());
+    target(operation).ifPresent(folders::add);
+    var names = new HashMap<FolderKey, String>();
+    for (FolderKey folder : folders) {
+      store.read(r -> r.folder(folder)).ifPresent(found -> names.put(folder, found.remoteName()));
+    }
+    return names;
+  }
+
   private void postpone(Queued entry, MailException why) throws StoreException {
     settle(entry, new Outcome.Postponed(why.getMessage()));
   }
@@ -146,7 +173,7 @@ final class QueueRunner {
   private void settleOnce(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     switch (entry.operation()) {
       case Operation.OnMessages some -> settleOnce(entry, some, monitor);
-      case Operation.OnFolder one -> settle(entry, new Outcome.Moot());
+      case Operation.OnFolder one -> new FolderErrand(store, connection, entry).run(one, monitor);
     }
   }
 
@@ -297,8 +324,28 @@ final class QueueRunner {
         return;
       }
     }
+    if (entry.operation() instanceof Operation.OnFolder one && foundOut(entry, one, monitor)) {
+      settle(entry, new Outcome.Moot());
+      return;
+    }
     settle(entry, new Outcome.Rejected(why.serverText().isEmpty() ? why.getMessage() : why.serverText()));
     refused.accept(entry.operation(), why.serverText());
+  }
+
+  /** Looks which folders there are, now that one cannot be changed. @return whether it is as it was to be: somebody else did it */
+  private boolean foundOut(Queued entry, Operation.OnFolder operation, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    list.read(monitor);
+    boolean waits = store.read(r -> r.queue(connection.account().id())).stream().anyMatch(q -> q.sequence() == entry.sequence());
+    if (!waits) {
+      return operation instanceof Operation.DeleteFolder;
+    }
+    return switch (operation) {
+      case Operation.CreateFolder create -> new FolderErrand(store, connection, entry).made();
+      case Operation.RenameFolder rename -> store.read(r -> r.remote(rename.folder())).path().equals(rename.to());
+      case Operation.DeleteFolder delete -> false;
+      case Operation.Subscribe subscribe -> store.read(r -> r.remote(subscribe.folder())).subscribed() == subscribe.subscribed();
+    };
   }
 
   /** A folder that cannot be read has nothing to say. */

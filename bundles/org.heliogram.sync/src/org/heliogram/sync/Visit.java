@@ -5,15 +5,11 @@
 package org.heliogram.sync;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.MailException;
-import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
@@ -24,7 +20,6 @@ import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
-import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.service.SyncRequest.Bodies;
@@ -41,6 +36,7 @@ final class Visit {
   private final Connection connection;
   private final Course course;
   private final ActivityBoard board;
+  private final FolderList folderList;
   private final FolderSync folderSync;
   private final BodyFetch bodyFetch;
   private final List<String> refused = new ArrayList<>();
@@ -56,6 +52,7 @@ final class Visit {
     this.connection = connection;
     this.course = course;
     this.board = board;
+    this.folderList = new FolderList(store, connection, course);
     this.folderSync = new FolderSync(store, ports.codec(), connection, course);
     this.bodyFetch = new BodyFetch(store, connection, course, ports.clock());
   }
@@ -102,7 +99,7 @@ final class Visit {
     if (store.read(r -> r.queue(account())).isEmpty()) {
       return;
     }
-    var runner = new QueueRunner(store, connection, folderSync, course,
+    var runner = new QueueRunner(store, connection, folderSync, folderList, course,
         (operation, why) -> board.tell(new ServiceEvent.OperationRefused(operation, why)));
     operations += runner.run(monitor);
     for (FolderKey folder : runner.unreceipted()) {
@@ -112,37 +109,9 @@ final class Visit {
     }
   }
 
-  /** Learns which folders there are. A folder that is missing is looked for once more, on another connection, before it is forgotten. */
+  /** Learns which folders there are. */
   void readFolders(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    course.at(Phase.READING_FOLDERS, "", 0, 0); //$NON-NLS-1$
-    List<RemoteFolder> listed = connection.get(monitor).folders(monitor);
-    List<Folder> known = store.read(r -> r.folders(account()));
-    if (misses(listed, known)) {
-      List<RemoteFolder> again = connection.fresh(monitor).folders(monitor);
-      if (again.isEmpty()) {
-        throw new MailException.Malformed("the server lists no folder", null); //$NON-NLS-1$
-      }
-      listed = union(again, listed);
-    }
-    List<RemoteFolder> all = listed;
-    store.<Void>write(w -> {
-      w.folders(account(), all);
-      return null;
-    });
-  }
-
-  private static boolean misses(List<RemoteFolder> listed, List<Folder> known) {
-    Set<String> names = new LinkedHashSet<>();
-    listed.forEach(f -> names.add(f.name()));
-    return listed.isEmpty() || known.stream().anyMatch(f -> !names.contains(f.remoteName()));
-  }
-
-  private static List<RemoteFolder> union(List<RemoteFolder> first, List<RemoteFolder> second) {
-    Map<String, RemoteFolder> byName = new HashMap<>();
-    var all = new ArrayList<>(first);
-    first.forEach(f -> byName.put(f.name(), f));
-    second.stream().filter(f -> byName.put(f.name(), f) == null).forEach(all::add);
-    return all;
+    folderList.read(monitor);
   }
 
   /** Reads all folders, then fetches bodies. */
