@@ -5,6 +5,7 @@
 package org.heliogram.imap;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
+import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 
 /**
@@ -37,6 +39,7 @@ final class Changes {
     List<String> sets = UidSet.of(UidSet.numbers(operation.ids()));
     switch (operation) {
       case RemoteOperation.Store store -> {
+        requireKept(store.change());
         for (String set : sets) {
           change(set, "+FLAGS.SILENT", store.change().add()); //$NON-NLS-1$
           change(set, "-FLAGS.SILENT", store.change().remove()); //$NON-NLS-1$
@@ -62,8 +65,22 @@ final class Changes {
     return Map.copyOf(receipt);
   }
 
+  /**
+   * A change of nothing but flags that the server does not keep is refused: done, it would be undone by the next synchronisation, and
+   * nobody would know why. Where it keeps one of them, that one is changed.
+   */
+  private void requireKept(FlagChange change) throws MailException {
+    var names = new ArrayList<String>(change.add().imapNames());
+    names.addAll(change.remove().imapNames());
+    Mailbox mailbox = imap.selected().orElseThrow();
+    if (!names.isEmpty() && names.stream().noneMatch(mailbox::keeps)) {
+      throw new MailException.Refused("flags the server does not keep", "PERMANENTFLAGS " + mailbox.permanentFlags(), null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+  }
+
   private void change(String set, String how, Flags flags) throws IOException, MailException {
-    String names = flags.imapNames().stream().filter(Changes::isAtom).collect(Collectors.joining(" ")); //$NON-NLS-1$
+    String names = flags.imapNames().stream().filter(Changes::isAtom)
+        .filter(imap.selected().orElseThrow()::keeps).collect(Collectors.joining(" ")); //$NON-NLS-1$
     if (!names.isEmpty()) {
       store(set, how + " (" + names + ')'); //$NON-NLS-1$
     }

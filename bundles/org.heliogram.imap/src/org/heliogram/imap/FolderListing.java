@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.heliogram.core.backend.MailException;
@@ -30,35 +31,22 @@ final class FolderListing {
   private static final String INBOX = "INBOX"; //$NON-NLS-1$
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, FolderStatus> statuses = new HashMap<>();
+  private final Set<String> subscribed = new HashSet<>();
+  private boolean subscriptionsKnown;
 
   private record Entry(String name, List<String> segments, String delimiter, Set<String> attributes) {}
 
-  /** Asks the server. */
+  /** A folder with what comes between its name and those of the folders in it. @param delimiter empty where there can be none in it */
+  record Listed(RemoteFolder folder, String delimiter) {}
+
+  /** Asks the server for all folders. */
   List<RemoteFolder> read(ImapConnection imap) throws IOException, MailException {
-    String wanted = wanted(imap);
-    Status status = imap.await(imap.send("LIST \"\" \"*\"" + wanted), this::take); //$NON-NLS-1$
-    if (!wanted.isEmpty() && !status.ok() && !status.busy()) {
-      status = imap.await(imap.send("LIST \"\" \"*\""), this::take); //$NON-NLS-1$ // It says it can, but it cannot.
-    }
-    status.requireOk("LIST"); //$NON-NLS-1$
+    list(imap, "*"); //$NON-NLS-1$
     if (entries.keySet().stream().noneMatch(name -> Mailbox.sameName(name, INBOX))) {
       entries.put(INBOX, new Entry(INBOX, List.of(INBOX), "", Set.of())); //$NON-NLS-1$ // It is always there, listed or not.
     }
+    addParents();
     return folders();
-  }
-
-  private static String wanted(ImapConnection imap) throws IOException, MailException {
-    if (!imap.can("LIST-EXTENDED")) { //$NON-NLS-1$
-      return ""; //$NON-NLS-1$
-    }
-    List<String> options = new ArrayList<>();
-    if (imap.can("SPECIAL-USE")) { //$NON-NLS-1$
-      options.add("SPECIAL-USE"); //$NON-NLS-1$
-    }
-    if (imap.can("LIST-STATUS") && Capability.CONDSTORE.in(imap.capabilities())) { //$NON-NLS-1$
-      options.add(FolderStatus.ITEMS); // without mod-sequences nobody knew whether flags changed
-    }
-    return options.isEmpty() ? "" : " RETURN (" + String.join(" ", options) + ')'; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   }
 
   /** How the folders stood when they were listed, by raw name, where the server tells that with the list. */
@@ -66,12 +54,71 @@ final class FolderListing {
     return statuses;
   }
 
+  /** Asks for one folder; empty if it is not there. A server may list more than it was asked for: names are compared. */
+  Optional<Listed> one(ImapConnection imap, String name) throws IOException, MailException {
+    list(imap, name);
+    Optional<Entry> entry = entries.values().stream().filter(e -> Mailbox.sameName(e.name, name) && !e.attributes.contains("\\nonexistent")) //$NON-NLS-1$
+        .findFirst();
+    return entry.flatMap(e -> folders().stream().filter(f -> f.name().equals(e.name)).findFirst().map(f -> new Listed(f, e.delimiter)));
+  }
+
+  /** What comes between names at the top (RFC 3501 section 6.3.8); empty where the server knows no folders in folders. */
+  static String delimiter(ImapConnection imap) throws IOException, MailException {
+    var listing = new FolderListing();
+    String[] delimiter = {""}; //$NON-NLS-1$
+    imap.await(imap.send("LIST \"\" \"\""), (number, answer, in) -> answer.equals("LIST") && listing.takeDelimiter(in, delimiter)) //$NON-NLS-1$ //$NON-NLS-2$
+        .requireOk("LIST"); //$NON-NLS-1$
+    return delimiter[0];
+  }
+
+  private boolean takeDelimiter(ResponseReader in, String[] delimiter) throws IOException {
+    in.skipValue();
+    in.spaces();
+    String told = in.string();
+    delimiter[0] = told == null ? "" : told; //$NON-NLS-1$
+    return true;
+  }
+
+  /** One command, one answer; where the server lacks LIST-EXTENDED (RFC 5258), subscriptions take a second in the same round trip. */
+  private void list(ImapConnection imap, String pattern) throws IOException, MailException {
+    String plain = "LIST \"\" " + ImapConnection.argument(pattern); //$NON-NLS-1$
+    boolean extended = imap.can("LIST-EXTENDED"); //$NON-NLS-1$
+    if (extended) {
+      Status status = imap.await(imap.send(plain + returned(imap)), this::take);
+      subscriptionsKnown = status.ok();
+      if (status.ok() || status.busy()) {
+        status.requireOk("LIST"); //$NON-NLS-1$
+        return;
+      }
+    }
+    // Without LIST-EXTENDED, or where a server says it can, but cannot.
+    String list = imap.prepare(plain);
+    String subscriptions = imap.send("LSUB \"\" " + ImapConnection.argument(pattern)); //$NON-NLS-1$
+    Status status = imap.await(list, this::take);
+    subscriptionsKnown = imap.await(subscriptions, this::take).ok();
+    status.requireOk("LIST"); //$NON-NLS-1$
+  }
+
+  private static String returned(ImapConnection imap) throws IOException, MailException {
+    String options = "SUBSCRIBED"; //$NON-NLS-1$
+    if (imap.can("SPECIAL-USE")) { //$NON-NLS-1$
+      options += " SPECIAL-USE"; //$NON-NLS-1$
+    }
+    boolean states = Capability.CONDSTORE.in(imap.capabilities()); // without mod-sequences nobody knew whether flags changed
+    boolean names = imap.can("OBJECTID"); //$NON-NLS-1$
+    if (imap.can("LIST-STATUS") && (states || names)) { //$NON-NLS-1$
+      options += ' ' + FolderStatus.items(states, names);
+    }
+    return " RETURN (" + options + ')'; //$NON-NLS-1$
+  }
+
   private boolean take(long number, String answer, ResponseReader in) throws IOException {
     if (answer.equals("STATUS")) { //$NON-NLS-1$
       FolderStatus.read(in, statuses);
       return true;
     }
-    if (!answer.equals("LIST") && !answer.equals("XLIST")) { //$NON-NLS-1$ //$NON-NLS-2$
+    boolean subscription = answer.equals("LSUB"); //$NON-NLS-1$
+    if (!subscription && !answer.equals("LIST") && !answer.equals("XLIST")) { //$NON-NLS-1$ //$NON-NLS-2$
       return false;
     }
     Set<String> attributes = new HashSet<>();
@@ -90,10 +137,17 @@ final class FolderListing {
     in.spaces();
     byte[] octets = in.octets(NAME_LIMIT + 1);
     String name = octets == null ? "NIL" : new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1); //$NON-NLS-1$
-    if (!name.isEmpty() && name.length() <= NAME_LIMIT) {
+    if (subscription && !attributes.contains("\\noselect")) { // With it, only something in it is subscribed to (RFC 3501 section 6.3.9). //$NON-NLS-1$
+      subscribed.add(key(name));
+    } else if (!subscription && !name.isEmpty() && name.length() <= NAME_LIMIT) {
       add(name, delimiter == null ? "" : delimiter, attributes); //$NON-NLS-1$
     }
     return true;
+  }
+
+  /** INBOX is one folder in whatever case. */
+  private static String key(String name) {
+    return name.equalsIgnoreCase(INBOX) ? INBOX : name;
   }
 
   private void add(String name, String delimiter, Set<String> attributes) throws WireException {
@@ -108,8 +162,8 @@ final class FolderListing {
     if (segments.get(0).equalsIgnoreCase(INBOX)) {
       segments.set(0, INBOX);
     }
-    // INBOX is one folder in whatever case, and the last word counts where a folder comes twice.
-    entries.put(name.equalsIgnoreCase(INBOX) ? INBOX : name, new Entry(name, List.copyOf(segments), delimiter, attributes));
+    entries.put(key(name), // the last word counts where a folder comes twice
+        new Entry(name, List.copyOf(segments), delimiter, attributes));
   }
 
   /** Control characters have no business in a name on screen. */
@@ -118,7 +172,6 @@ final class FolderListing {
   }
 
   private List<RemoteFolder> folders() {
-    addParents();
     Map<String, FolderRole> roles = roles();
     var folders = new ArrayList<RemoteFolder>();
     var paths = new HashSet<FolderPath>();
@@ -130,7 +183,9 @@ final class FolderListing {
       }
       boolean selectable = !entry.attributes.contains("\\noselect") && !entry.attributes.contains("\\nonexistent") //$NON-NLS-1$ //$NON-NLS-2$
           && entry.name.indexOf('\0') < 0;
-      folders.add(new RemoteFolder(entry.name, path, roles.get(entry.name), Keeping.MIRRORED, selectable));
+      boolean wanted = !subscriptionsKnown || entry.attributes.contains("\\subscribed") || subscribed.contains(key(entry.name)); //$NON-NLS-1$
+      folders.add(new RemoteFolder(entry.name, path, roles.get(entry.name), Keeping.MIRRORED, selectable, wanted, Optional.empty(),
+          Optional.ofNullable(statuses.get(entry.name)).flatMap(FolderStatus::mailboxId)));
     }
     folders.sort((one, other) -> compare(one.path().segments(), other.path().segments()));
     return List.copyOf(folders);

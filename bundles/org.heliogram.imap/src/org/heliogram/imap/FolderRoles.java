@@ -42,6 +42,11 @@ final class FolderRoles {
     return attributes.stream().map(BY_ATTRIBUTE::get).filter(role -> role != null).findFirst().orElse(FolderRole.NONE);
   }
 
+  /** The attribute that asks for a role (RFC 6154 section 3); empty for none. */
+  static String attribute(FolderRole role) {
+    return BY_ATTRIBUTE.entrySet().stream().filter(entry -> entry.getValue() == role).map(entry -> entry.getKey()).findFirst().orElse(""); //$NON-NLS-1$
+  }
+
   /** From the name: of a folder at the top, or one level below INBOX or a provider's own root, where some servers put them all. */
   static FolderRole byName(FolderPath path) {
     int depth = path.segments().size();

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.Depth;
 import org.heliogram.core.backend.Feature;
+import org.heliogram.core.backend.FolderCommand;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
@@ -25,6 +27,7 @@ import org.heliogram.core.backend.RemoteOperation;
 import org.heliogram.core.backend.Sink;
 import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.Right;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.jakarta.Connection;
 
@@ -66,6 +69,9 @@ final class ImapBackend implements Backend {
     var found = EnumSet.of(Feature.FLAGS, Feature.FOLDERS, Feature.PARTS);
     if (Capability.UIDPLUS.in(imap.capabilities())) {
       found.add(Feature.RECEIPTS);
+    }
+    if (imap.can("ACL")) { //$NON-NLS-1$
+      found.add(Feature.RIGHTS);
     }
     features = Set.copyOf(found);
     return null;
@@ -121,6 +127,19 @@ final class ImapBackend implements Backend {
       select(operation.folder(), operation.cursor());
       return new Changes(imap).perform(operation);
     });
+  }
+
+  @Override
+  public Optional<RemoteFolder> perform(FolderCommand command, IProgressMonitor monitor) throws MailException {
+    return connection.<Optional<RemoteFolder>, RuntimeException>exchange(monitor, () -> {
+      statuses = Map.of();
+      return new FolderCommands(imap).perform(command);
+    });
+  }
+
+  @Override
+  public Map<String, Set<Right>> rights(List<RemoteFolder> folders, IProgressMonitor monitor) throws MailException {
+    return connection.<Map<String, Set<Right>>, RuntimeException>exchange(monitor, () -> new FolderRights(imap).read(folders));
   }
 
   @Override

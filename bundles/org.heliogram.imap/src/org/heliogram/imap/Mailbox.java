@@ -6,7 +6,11 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.jakarta.WireException;
 
@@ -25,6 +29,7 @@ final class Mailbox {
   private long views;
   private UidRanges vanished = new UidRanges();
   private final long since = System.nanoTime();
+  private Optional<Set<String>> permanent = Optional.empty();
 
   /** @param name raw */
   Mailbox(String name) {
@@ -90,8 +95,26 @@ final class Mailbox {
       case "UIDNEXT" -> uidNext = uid(status.arguments()); //$NON-NLS-1$
       case "HIGHESTMODSEQ" -> hear(modSeq(status.arguments())); //$NON-NLS-1$
       case "CLOSED" -> begin(); //$NON-NLS-1$
+      case "PERMANENTFLAGS" -> permanent = flags(status.arguments()); //$NON-NLS-1$
       default -> { } // of no use here
     }
+  }
+
+  /** In lower case; empty if the list cannot be read. */
+  private static Optional<Set<String>> flags(String list) {
+    return list.startsWith("(") && list.endsWith(")") //$NON-NLS-1$ //$NON-NLS-2$
+        ? Optional.of(new HashSet<>(List.of(list.substring(1, list.length() - 1).toLowerCase(Locale.ROOT).split(" +")))) : Optional.empty(); //$NON-NLS-1$
+  }
+
+  /** As the server told them. */
+  String permanentFlags() {
+    return permanent.map(Object::toString).orElse(""); //$NON-NLS-1$
+  }
+
+  /** Whether the server will keep a flag (RFC 3501 section 7.1, PERMANENTFLAGS); it will where it does not say. */
+  boolean keeps(String flag) {
+    return permanent.isEmpty() || permanent.get().contains(flag.toLowerCase(Locale.ROOT))
+        || !flag.startsWith("\\") && permanent.get().contains("\\*"); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   private static long uid(String digits) {

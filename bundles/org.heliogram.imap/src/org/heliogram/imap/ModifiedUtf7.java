@@ -40,6 +40,30 @@ final class ModifiedUtf7 {
     return text.toString();
   }
 
+  /** The inverse of {@link #decode} for a name that a user wrote. */
+  static String encode(String text) {
+    var raw = new StringBuilder(text.length());
+    for (int at = 0; at < text.length();) {
+      char c = text.charAt(at);
+      if (c == '&') {
+        raw.append("&-"); //$NON-NLS-1$
+        at++;
+      } else if (c >= ' ' && c < 0x7f) {
+        raw.append(c);
+        at++;
+      } else {
+        int end = at;
+        while (end < text.length() && (text.charAt(end) < ' ' || text.charAt(end) >= 0x7f)) {
+          end++;
+        }
+        byte[] octets = text.substring(at, end).getBytes(StandardCharsets.UTF_16BE);
+        raw.append('&').append(Base64.getEncoder().withoutPadding().encodeToString(octets).replace('/', ',')).append('-');
+        at = end;
+      }
+    }
+    return raw.toString();
+  }
+
   private static String utf8(String raw) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw.getBytes(StandardCharsets.ISO_8859_1))).toString();

@@ -90,7 +90,7 @@ class ImapWireTest {
       assertEquals(FolderRole.NONE, folders.get("Gesendet").role());
       assertEquals(FolderRole.TRASH, folders.get("Papierkorb").role());
       assertFalse(folders.containsKey(""));
-      assertEquals(List.of("LIST \"\" \"*\" RETURN (SPECIAL-USE)"), commands(server, "LIST"));
+      assertEquals(List.of("LIST \"\" \"*\" RETURN (SUBSCRIBED SPECIAL-USE)"), commands(server, "LIST"));
     }
   }
 
