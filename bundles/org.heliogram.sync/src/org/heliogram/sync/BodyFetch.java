@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,8 @@ final class BodyFetch {
 
   /** Fetches what is to be kept of a folder and is not here. @return how many came */
   int run(Folder folder, Bodies bodies, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    BodyPolicy policy = bodies == Bodies.ALL ? BodyPolicy.EVERYTHING : connection.account().options().bodies();
+    BodyPolicy policy = bodies == Bodies.ALL ? BodyPolicy.EVERYTHING
+        : store.read(r -> SpaceSaver.policy(r, folder.key(), connection.account()));
     if (bodies == Bodies.NONE || policy.keep() == BodyPolicy.Keep.HEADERS || folder.keeping() != Keeping.MIRRORED || !folder.selectable()) {
       return 0;
     }
@@ -78,8 +78,7 @@ final class BodyFetch {
   }
 
   private MessageKeys wanted(FolderKey folder, BodyPolicy policy, Bodies bodies) throws StoreException {
-    Instant since = policy.months() == 0 ? Instant.EPOCH
-        : clock.instant().atOffset(ZoneOffset.UTC).minusMonths(policy.months()).toInstant();
+    Instant since = SpaceSaver.since(policy, clock);
     MessageKeys wanted = store.read(r -> r.bodies(folder, BodyState.NONE, since));
     if (bodies != Bodies.ALL) {
       return wanted;

@@ -27,7 +27,9 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
@@ -326,6 +328,24 @@ public final class LocalFirstMailService implements MailService {
     if (started) {
       worker(account).start();
     }
+  }
+
+  @Override
+  public void keep(FolderKey folder, FolderOptions options, IProgressMonitor monitor) throws StoreException {
+    store.<Void>write(w -> {
+      w.options(folder, options);
+      return null;
+    });
+    Optional<Folder> kept = store.read(r -> r.folder(folder));
+    if (kept.isPresent()) {
+      new SpaceSaver(store, ports.clock()).run(List.of(kept.get()), monitor);
+      refresh(folder);
+    }
+  }
+
+  @Override
+  public long free(AccountId account, IProgressMonitor monitor) throws StoreException {
+    return new SpaceSaver(store, ports.clock()).run(store.read(r -> r.folders(account)), monitor);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
@@ -130,6 +131,14 @@ final class FakeMailService implements MailService {
   @Override
   public void update(Account account, Optional<Credentials> incoming, Optional<Credentials> submission) {
     throw new AssertionError("no command changes accounts");
+  }
+
+  @Override
+  public void keep(FolderKey folder, FolderOptions options, IProgressMonitor monitor) {}
+
+  @Override
+  public long free(AccountId account, IProgressMonitor monitor) {
+    return 0;
   }
 
   @Override

@@ -55,6 +55,10 @@ final class MemoryState {
       return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, Optional.of(other), born);
     }
 
+    Row without() {
+      return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, Optional.empty(), born);
+    }
+
     Row delivered() {
       return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, body, true);
     }

@@ -6,6 +6,7 @@ package org.heliogram.testing;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -563,6 +564,20 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     Row row = state.row(message);
     if (row != null && body.state().compareTo(row.bodyState()) > 0) {
       state.put(row.with(body));
+    }
+  }
+
+  @Override
+  public void drop(Collection<MessageKey> messages) {
+    checkOpen();
+    if (messages.size() > 1_000) {
+      throw new IllegalArgumentException(messages.size() + " contents");
+    }
+    for (MessageKey message : messages) {
+      Row row = state.row(message);
+      if (row != null && row.body().isPresent() && row.id().isPresent() && state.place(row.place()).mirrored()) {
+        state.put(row.without());
+      }
     }
   }
 

@@ -34,6 +34,7 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.ServerOptions;
+import org.heliogram.core.op.Operation;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.Change.Aspect;
 import org.heliogram.core.store.NewMessage;
@@ -365,6 +366,38 @@ abstract class StoredThingsContract extends StoreFixture {
 
     assertEquals("first", body(one));
     assertEquals("everything", body(two));
+  }
+
+  @Test
+  void droppedContentCanBeAttachedAgain() throws Exception {
+    MessageKey one = arrives(inbox, 1, "one");
+    MessageKey two = arrives(inbox, 2, "two");
+    attach(one, "everything", BodyState.WHOLE);
+    attach(two, "of two", BodyState.WHOLE);
+    heard.clear();
+
+    write(w -> w.drop(List.of(one, new MessageKey(Long.MAX_VALUE))));
+
+    assertEquals(BodyState.NONE, row(one).body());
+    assertTrue(store.read(r -> r.body(one)).isEmpty());
+    assertEquals("of two", body(two));
+    assertEquals(1, heard.size());
+    attach(one, "again", BodyState.PARTIAL);
+    assertEquals("again", body(one));
+  }
+
+  @Test
+  void contentThatIsOnlyHereIsNotDropped() throws Exception {
+    MessageKey message = arrives(inbox, 1, "one");
+    attach(message, "everything", BodyState.WHOLE);
+    var copies = store.write(w -> {
+      w.enqueue(new Operation.Copy(account, List.of(message), archive));
+      return w.list(Query.newestFirst(archive));
+    });
+
+    write(w -> w.drop(copies));
+
+    assertEquals("everything", body(copies.get(0)));
   }
 
   @Test

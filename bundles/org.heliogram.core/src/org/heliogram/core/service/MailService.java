@@ -14,6 +14,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
@@ -63,6 +64,15 @@ public interface MailService {
 
   /** Changes an account; secrets that are empty stay as they are. Blocks like {@link #add}. */
   void update(Account account, Optional<Credentials> incoming, Optional<Credentials> submission) throws StoreException, CredentialException;
+
+  /**
+   * Notes what the user chose for a folder, gives the space of content back that is not kept any more, and begins to fetch what is
+   * missing. Blocks on the disk: call it from a job.
+   */
+  void keep(FolderKey folder, FolderOptions options, IProgressMonitor monitor) throws StoreException;
+
+  /** Gives the space of content back that by the choices for account and folders is not kept here. Blocks like {@link #keep}. @return bytes */
+  long free(AccountId account, IProgressMonitor monitor) throws StoreException;
 
   /** Removes account, secrets and everything of it here; nothing on the server. Stops its work first. Blocks: call it from a job. */
   void remove(AccountId account, IProgressMonitor monitor) throws StoreException, CredentialException;

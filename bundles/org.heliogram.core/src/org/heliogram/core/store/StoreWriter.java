@@ -4,6 +4,7 @@
  */
 package org.heliogram.core.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.heliogram.core.backend.RemoteFolder;
@@ -66,6 +67,12 @@ public interface StoreWriter extends StoreReader {
 
   /** Attaches content to a message; replaces less with more, never more with less. A message that is gone is ignored. */
   void attach(MessageKey message, StagedBody body) throws StoreException;
+
+  /**
+   * Forgets the content of messages that a server has; what is only here keeps its own. The space comes back with {@link
+   * MailStore#compact}. At most 1,000 a call.
+   */
+  void drop(Collection<MessageKey> messages) throws StoreException;
 
   /** Attaches content to several messages, at less cost than one by one. */
   default void attach(Map<MessageKey, StagedBody> bodies) throws StoreException {

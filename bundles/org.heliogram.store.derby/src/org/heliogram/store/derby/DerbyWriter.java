@@ -5,6 +5,7 @@
 package org.heliogram.store.derby;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
+import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
@@ -262,6 +265,26 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     }
     writeContents();
     rows.save(attached);
+  }
+
+  @Override
+  public void drop(Collection<MessageKey> messages) throws StoreException {
+    checkOpen();
+    if (messages.size() > PLAN) {
+      throw new IllegalArgumentException(messages.size() + " contents"); //$NON-NLS-1$
+    }
+    var dropped = new ArrayList<Row>();
+    var freed = new ArrayList<Object[]>();
+    for (Row row : rows.get(messages.stream().map(MessageKey::value).toList()).values()) {
+      if (row.raw != 0 && row.known() && folderOf(new FolderKey(row.folder)).keeping() == Keeping.MIRRORED) {
+        freed.add(new Object[] {row.raw});
+        row.raw = 0;
+        row.body = BodyState.NONE;
+        dropped.add(row);
+      }
+    }
+    rows.release(freed);
+    rows.save(dropped);
   }
 
   /** Gives the row this content if it is more than it has. The caller saves the row, after {@link #writeContents}. */

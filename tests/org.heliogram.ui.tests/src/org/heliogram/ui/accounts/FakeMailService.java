@@ -19,6 +19,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
@@ -88,6 +89,14 @@ final class FakeMailService implements MailService {
 
   @Override
   public void update(Account account, Optional<Credentials> incoming, Optional<Credentials> submission) {}
+
+  @Override
+  public void keep(FolderKey folder, FolderOptions options, IProgressMonitor monitor) {}
+
+  @Override
+  public long free(AccountId account, IProgressMonitor monitor) {
+    return 0;
+  }
 
   @Override
   public void remove(AccountId account, IProgressMonitor monitor) {}
