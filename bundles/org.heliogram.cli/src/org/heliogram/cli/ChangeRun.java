@@ -15,6 +15,7 @@ import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.CredentialException;
@@ -39,24 +40,55 @@ final class ChangeRun {
   static Status run(List<MessageSummary> messages, Change change, boolean offline, Desk desk) throws StoreException {
     Map<AccountId, List<MessageSummary>> byAccount = new LinkedHashMap<>();
     messages.forEach(message -> byAccount.computeIfAbsent(message.account(), id -> new ArrayList<>()).add(message));
-    var refused = new ConcurrentLinkedQueue<ServiceEvent.OperationRefused>();
-    Status status = Status.DONE;
-    Subscription watching = desk.service().observe(event -> note(event, refused));
-    try {
+    Watched watched = new Watched(desk);
+    Status status = watched.during(() -> {
+      Status sent = Status.DONE;
       for (Map.Entry<AccountId, List<MessageSummary>> entry : byAccount.entrySet()) {
         desk.service().perform(change.on(entry.getKey(), entry.getValue()));
       }
       for (Map.Entry<AccountId, List<MessageSummary>> entry : byAccount.entrySet()) {
-        status = offline ? status : status.and(send(entry.getKey(), entry.getValue(), desk));
+        sent = offline ? sent : sent.and(send(entry.getKey(), entry.getValue().get(0).folder(), desk));
       }
-    } finally {
-      watching.close();
-    }
-    for (ServiceEvent.OperationRefused event : refused) {
-      desk.output().note(NLS.bind(Messages.Change_refused, label(event.operation().account(), desk), event.why()));
-      status = status.and(Status.FAILED);
-    }
+      return sent;
+    });
     return report(messages.size(), byAccount, desk, status);
+  }
+
+  /** Does one operation. @param visited the folder whose news are fetched along */
+  static Status run(Operation operation, FolderKey visited, boolean offline, Desk desk) throws StoreException {
+    return new Watched(desk).during(() -> {
+      desk.service().perform(operation);
+      return offline ? Status.DONE : send(operation.account(), visited, desk);
+    });
+  }
+
+  /** Tells of what servers refused meanwhile. */
+  private static final class Watched {
+    private final ConcurrentLinkedQueue<ServiceEvent.OperationRefused> refused = new ConcurrentLinkedQueue<>();
+    private final Desk desk;
+
+    Watched(Desk desk) {
+      this.desk = desk;
+    }
+
+    interface Attempt {
+      Status run() throws StoreException;
+    }
+
+    Status during(Attempt attempt) throws StoreException {
+      Subscription watching = desk.service().observe(event -> note(event, refused));
+      Status status;
+      try {
+        status = attempt.run();
+      } finally {
+        watching.close();
+      }
+      for (ServiceEvent.OperationRefused event : refused) {
+        desk.output().note(NLS.bind(Messages.Change_refused, label(event.operation().account(), desk), event.why()));
+        status = status.and(Status.FAILED);
+      }
+      return status;
+    }
   }
 
   private static void note(ServiceEvent event, ConcurrentLinkedQueue<ServiceEvent.OperationRefused> refused) {
@@ -67,11 +99,11 @@ final class ChangeRun {
     }
   }
 
-  private static Status send(AccountId id, List<MessageSummary> messages, Desk desk) throws StoreException {
+  private static Status send(AccountId id, FolderKey visited, Desk desk) throws StoreException {
     if (desk.store().read(reader -> reader.queue(id)).isEmpty()) {
       return Status.DONE; // settled here: a local folder, or nothing to change
     }
-    var request = new SyncRequest(id, Optional.of(messages.get(0).folder()), SyncRequest.Bodies.NONE);
+    var request = new SyncRequest(id, Optional.of(visited), SyncRequest.Bodies.NONE);
     try {
       desk.service().synchronise(request, desk.monitor());
       return Status.DONE;

@@ -23,7 +23,7 @@ final class CommandLine {
   CommandLine() {
     List.of(new AddAccountCommand(), new AccountsCommand(), new RemoveAccountCommand(), new SyncCommand(), new FoldersCommand(),
         new ListCommand(), new ShowCommand(), new FlagCommand(), TransferCommand.move(), TransferCommand.copy(), new DeleteCommand(),
-        new ExportCommand(), new CheckCommand()).forEach(command -> commands.put(command.syntax().name(), command));
+        new ExportCommand(), new ChangesCommand(), new CheckCommand()).forEach(command -> commands.put(command.syntax().name(), command));
   }
 
   /** Whether these words can be answered without any service. */

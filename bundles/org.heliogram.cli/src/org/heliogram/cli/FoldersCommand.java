@@ -16,12 +16,15 @@ import org.heliogram.core.store.StoreException;
 final class FoldersCommand implements Command {
   @Override
   public Syntax syntax() {
-    return new Syntax("folders", Set.of(), Set.of("account"), 0, 0, Messages.Usage_folders); //$NON-NLS-1$ //$NON-NLS-2$
+    return new Syntax("folders", Set.of("forever", "offline"), Set.of("account"), 0, 3, Messages.Usage_folders); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
   }
 
   @Override
   public Status run(Arguments arguments, Desk desk) throws CommandException, StoreException {
     Places places = Places.read(desk.store());
+    if (!arguments.others().isEmpty()) {
+      return new FolderChange(places, desk).run(arguments);
+    }
     for (Account account : places.chosen(arguments)) {
       for (Folder folder : places.folders().get(account.id())) {
         var place = new Places.Place(account, folder);
@@ -40,6 +43,7 @@ final class FoldersCommand implements Command {
     object.put("role", folder.role().name().toLowerCase(Locale.ROOT)); //$NON-NLS-1$
     object.put("keeping", folder.keeping().name().toLowerCase(Locale.ROOT)); //$NON-NLS-1$
     object.put("selectable", folder.selectable()); //$NON-NLS-1$
+    object.put("subscribed", folder.subscribed()); //$NON-NLS-1$
     object.put("total", folder.total()); //$NON-NLS-1$
     object.put("unread", folder.unread()); //$NON-NLS-1$
     return object;

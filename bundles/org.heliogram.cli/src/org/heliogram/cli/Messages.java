@@ -30,6 +30,14 @@ final class Messages extends NLS {
   public static String Export_progress;
   public static String Flag_notAFlag;
   public static String Flag_nothing;
+  public static String Folder_done;
+  public static String Folder_fixed;
+  public static String Folder_hasFolders;
+  public static String Folder_hasMessages;
+  public static String Folder_noParent;
+  public static String Folder_otherAccount;
+  public static String Folder_queued;
+  public static String Folder_unknownVerb;
   public static String Place_manyAccounts;
   public static String Place_noAccount;
   public static String Place_noFolder;
@@ -87,6 +95,7 @@ final class Messages extends NLS {
   public static String Usage_accounts;
   public static String Usage_addAccount;
   public static String Usage_all;
+  public static String Usage_changes;
   public static String Usage_check;
   public static String Usage_copy;
   public static String Usage_delete;

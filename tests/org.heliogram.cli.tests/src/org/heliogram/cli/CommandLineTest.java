@@ -252,7 +252,7 @@ class CommandLineTest {
       assertEquals(0, shell.run("list", "--folder", line.substring(15)), line);
     }
     assertEquals(0, shell.run("folders", "--json", "--account", "a/b"));
-    assertEquals("{\"folder\":\"a%2Fb/INBOX\",\"account\":\"a/b\",\"path\":\"INBOX\",\"role\":\"inbox\",\"keeping\":\"mirrored\",\"selectable\":true,"
+    assertEquals("{\"folder\":\"a%2Fb/INBOX\",\"account\":\"a/b\",\"path\":\"INBOX\",\"role\":\"inbox\",\"keeping\":\"mirrored\",\"selectable\":true,\"subscribed\":true,"
         + "\"total\":1,\"unread\":1}", shell.lines().get(0));
   }
 
@@ -461,6 +461,55 @@ class CommandLineTest {
     assertEquals(List.of(two), shell.keys(inbox(account)));
     assertEquals(2, shell.keys(target).size());
     assertTrue(shell.keys(target).contains(one));
+  }
+
+  @Test
+  void foldersAreMadeRenamedAndDeleted() throws StoreException {
+    work();
+
+    assertEquals(0, shell.run("folders", "create", "work/Plans", "--offline"), shell.err);
+    assertEquals(0, shell.run("folders", "create", "work/Plans/2027", "--offline"), shell.err);
+    assertEquals(0, shell.run("folders", "rename", "work/Plans/2027", "work/2027", "--offline"), shell.err);
+    assertEquals(0, shell.run("folders", "delete", "work/Plans", "--offline"), shell.err);
+
+    assertTrue(shell.out.contains("work/Plans") && shell.out.contains("4"), shell.out);
+    assertEquals(0, shell.run("folders"));
+    assertTrue(shell.out.contains("work/2027") && !shell.out.contains("Plans"), shell.out);
+  }
+
+  @Test
+  void aFolderWithMessagesGoesOnlyForever() throws StoreException, IOException {
+    Account account = work();
+    shell.mail(shell.folder(account, FolderRole.NONE), "one", Flags.NONE, null);
+
+    assertEquals(1, shell.run("folders", "delete", "work/Gr\u00fc\u00dfe%2Fx/sub", "--offline"));
+    assertTrue(shell.err.contains("--forever"), shell.err);
+    assertEquals(0, shell.run("folders", "delete", "work/Gr\u00fc\u00dfe%2Fx/sub", "--forever", "--offline"), shell.err);
+  }
+
+  @Test
+  void foldersThatCannotBeChangedAreNot() throws StoreException {
+    work();
+
+    assertEquals(1, shell.run("folders", "delete", "work/INBOX"));
+    assertEquals(1, shell.run("folders", "create", "work/nowhere/new"));
+    assertEquals(2, shell.run("folders", "create", "work"));
+    assertEquals(2, shell.run("folders", "rename", "work/Trash"));
+    assertEquals(2, shell.run("folders", "paint", "work/Trash"));
+  }
+
+  @Test
+  void changesArePrintedOldestFirst() throws StoreException, IOException {
+    Account account = work();
+    MessageKey one = shell.mail(inbox(account), "one", Flags.NONE, null);
+    shell.run("flag", one.toString(), "--add", "seen", "--offline");
+    shell.run("move", one.toString(), "--to", "work/Trash", "--offline");
+
+    assertEquals(0, shell.run("changes", "--json"));
+
+    assertEquals(2, shell.lines().size());
+    assertTrue(shell.lines().get(0).contains("\"what\":\"flag\",\"folder\":\"work/INBOX\",\"messages\":1"), shell.out);
+    assertTrue(shell.lines().get(1).contains("\"what\":\"move\""), shell.out);
   }
 
   @Test
