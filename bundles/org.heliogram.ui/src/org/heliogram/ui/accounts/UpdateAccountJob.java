@@ -7,6 +7,7 @@ package org.heliogram.ui.accounts;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.SubMonitor;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
@@ -42,7 +43,11 @@ final class UpdateAccountJob extends AccountJob {
   void change(MailServices services, IProgressMonitor monitor) throws StoreException, CredentialException {
     Optional<Account> before = services.store().read(reader -> reader.account(id));
     if (before.isPresent()) {
-      services.mail().update(edit.account().apply(before.get()), edit.incoming(), submission());
+      Account after = edit.account().apply(before.get());
+      services.mail().update(after, edit.incoming(), submission());
+      if (!after.options().bodies().equals(before.get().options().bodies())) {
+        services.mail().free(id, SubMonitor.convert(monitor, getName(), 1).split(1));
+      }
     }
   }
 

@@ -162,7 +162,11 @@ final class MessageTable implements MessageRows.Face {
   }
 
   private void paint(Event event) {
-    int index = event.index < Column.FROM.ordinal() ? table.indexOf((TableItem) event.item) : -1;
+    if (event.index >= Column.FROM.ordinal()) {
+      RowLook.strike(event);
+      return;
+    }
+    int index = table.indexOf((TableItem) event.item);
     if (index >= 0 && index < rows.keys().size()) {
       rows.loaded(rows.keys().get(index)).ifPresent(row -> look.paint(event, row));
     }

@@ -24,6 +24,7 @@ final class Messages extends NLS {
   public static String List_noFolder;
   public static String List_notSelectable;
   public static String Row_attachment;
+  public static String Row_deleted;
   public static String Row_from;
   public static String Row_noSubject;
   public static String Row_nobody;

@@ -20,6 +20,7 @@ import org.heliogram.ui.Icons;
 
 /** Fills the cells of a row: texts, icons, bold for unread. */
 final class RowLook {
+  private static final String DELETED = "deleted"; //$NON-NLS-1$
   private final RowText text;
   private final Font bold;
   private final Icon unread;
@@ -52,6 +53,7 @@ final class RowLook {
       item.setText(column.ordinal(), text.cell(row, column, outgoing));
     }
     item.setFont(row.unread() ? bold : null);
+    item.setData(DELETED, row.flags().has(Flag.DELETED) ? Boolean.TRUE : null);
   }
 
   /** Draws the icon of a cell in its middle. GTK has no room for an image in a column whose first row had none, so cells hold no images. */
@@ -67,6 +69,22 @@ final class RowLook {
       Image image = (event.detail & SWT.SELECTED) != 0 ? icon.selected() : icon.plain();
       Rectangle size = image.getBounds();
       event.gc.drawImage(image, cell.x + (cell.width - size.width) / 2, cell.y + (cell.height - size.height) / 2);
+    }
+  }
+
+  /** Draws a line through the text of a cell if its message is marked as deleted. */
+  static void strike(Event event) {
+    var item = (TableItem) event.item;
+    if (item.getData(DELETED) == null) {
+      return;
+    }
+    String words = item.getText(event.index);
+    if (!words.isEmpty()) {
+      Rectangle cell = item.getTextBounds(event.index);
+      int middle = cell.y + cell.height / 2;
+      int width = Math.min(cell.width, event.gc.textExtent(words).x);
+      int left = item.getParent().getColumn(event.index).getAlignment() == SWT.RIGHT ? cell.x + cell.width - width : cell.x;
+      event.gc.drawLine(left, middle, left + width, middle);
     }
   }
 

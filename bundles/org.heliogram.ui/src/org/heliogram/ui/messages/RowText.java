@@ -82,6 +82,9 @@ final class RowText {
     if (row.flags().has(Flag.FLAGGED)) {
       words.add(Messages.Row_starred);
     }
+    if (row.flags().has(Flag.DELETED)) {
+      words.add(Messages.Row_deleted);
+    }
     if (row.attachments()) {
       words.add(Messages.Row_attachment);
     }

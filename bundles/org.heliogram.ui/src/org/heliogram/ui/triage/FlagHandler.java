@@ -12,7 +12,7 @@ import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.ui.messages.MessageSelection;
 
-/** Marks messages: {@code FlagHandler:read}, {@code :unread}, {@code :star}, {@code :unstar}, {@code :toggleStar} in the plugin.xml. */
+/** Marks messages: {@code FlagHandler:read}, {@code :unread}, {@code :star}, {@code :unstar}, {@code :toggleStar}, {@code :undelete} in the plugin.xml. */
 public final class FlagHandler extends MessageHandler implements IExecutableExtension {
   private String mark;
 
@@ -26,6 +26,7 @@ public final class FlagHandler extends MessageHandler implements IExecutableExte
     switch (mark) {
       case "read" -> triage.flag(selection, FlagChange.set(Flag.SEEN), Messages.Mark_read); //$NON-NLS-1$
       case "unread" -> triage.flag(selection, FlagChange.clear(Flag.SEEN), Messages.Mark_unread); //$NON-NLS-1$
+      case "undelete" -> triage.flag(selection, FlagChange.clear(Flag.DELETED), Messages.Undelete_label); //$NON-NLS-1$
       case "star" -> star(selection, triage, true); //$NON-NLS-1$
       case "unstar" -> star(selection, triage, false); //$NON-NLS-1$
       case "toggleStar" -> star(selection, triage, selection.summaries().stream().anyMatch(row -> !row.flags().has(Flag.FLAGGED))); //$NON-NLS-1$

@@ -22,6 +22,7 @@ public final class MessageSelectionTester extends PropertyTester {
       case "unread" -> any(selection, Flag.SEEN, false); //$NON-NLS-1$
       case "read" -> any(selection, Flag.SEEN, true); //$NON-NLS-1$
       case "starred" -> any(selection, Flag.FLAGGED, true); //$NON-NLS-1$
+      case "deleted" -> any(selection, Flag.DELETED, true); //$NON-NLS-1$
       case "unstarred" -> any(selection, Flag.FLAGGED, false); //$NON-NLS-1$
       default -> false;
     };

@@ -33,8 +33,14 @@ final class Messages extends NLS {
   public static String Mark_unstar;
   public static String Move_title;
   public static String Move_to;
+  public static String NoTrash_cancel;
+  public static String NoTrash_forGood;
+  public static String NoTrash_make;
+  public static String NoTrash_question;
+  public static String NoTrash_title;
   public static String Perform_failed;
   public static String Perform_job;
+  public static String Undelete_label;
   public static String Undo_again;
   public static String Undo_back;
   public static String Undo_context;

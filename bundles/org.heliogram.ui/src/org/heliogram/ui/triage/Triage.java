@@ -17,10 +17,12 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.PlatformUI;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
@@ -79,6 +81,21 @@ final class Triage {
   /** Where delete moves to; empty where deleting means for good: in the trash, and where there is none. */
   Optional<Folder> trashFor(MessageSelection selection) {
     return folders.folder(selection.account(), FolderRole.TRASH).filter(trash -> !trash.key().equals(selection.folder()));
+  }
+
+  /** What deleting means for the account. */
+  Deletion deletion(MessageSelection selection) {
+    return folders.account(selection.account()).map(account -> account.options().deletion()).orElse(Deletion.TO_TRASH);
+  }
+
+  /** Whether the messages are in the trash already. */
+  boolean isTrash(MessageSelection selection) {
+    return folders.folder(selection.folder()).filter(folder -> folder.role() == FolderRole.TRASH).isPresent();
+  }
+
+  /** Whether a trash can be made on the server. */
+  boolean canMakeTrash(MessageSelection selection) {
+    return folders.folder(selection.folder()).filter(folder -> folder.keeping() == Keeping.MIRRORED).isPresent();
   }
 
   /** Whether the account's folders have been read: before that "no trash" means nothing. */
