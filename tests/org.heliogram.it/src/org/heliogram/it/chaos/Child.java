@@ -84,7 +84,8 @@ final class Child implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      unasked.accept("stream " + e.getMessage());
+      to.add(END); // Killed while it spoke.
+      return;
     }
     to.add(END);
   }
