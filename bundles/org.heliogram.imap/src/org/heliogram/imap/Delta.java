@@ -51,6 +51,7 @@ final class Delta {
     boolean quick = imap.resynchronises();
     Mailbox mailbox = quick ? imap.select(folder, " (QRESYNC (" + base.uidValidity() + ' ' + base.modSeq() + "))", answers()) //$NON-NLS-1$ //$NON-NLS-2$
         : imap.select(folder);
+    look(mailbox);
     mailbox.requireLastingIds();
     long modSeq = mailbox.heard();
     // NOMODSEQ, another numbering, or a server whose counts go backwards: all of that is for a full comparison to sort out.
@@ -104,10 +105,7 @@ final class Delta {
 
   private void take(FetchItems.State state) throws WireException {
     Mailbox mailbox = imap.selected().orElseThrow();
-    if (view != mailbox.views()) {
-      view = mailbox.views();
-      states = new UidStates(); // what came before was of the mailbox that was open until then
-    }
+    look(mailbox);
     if (live) {
       mailbox.hear(state.modSeq());
     }
@@ -118,6 +116,14 @@ final class Delta {
       states.add(state.uid(), state.flags());
     } else {
       unnamed |= state.flags() != null;
+    }
+  }
+
+  /** What came before the mailbox was open was of the one that was open until then. */
+  private void look(Mailbox mailbox) {
+    if (view != mailbox.views()) {
+      view = mailbox.views();
+      states = new UidStates();
     }
   }
 

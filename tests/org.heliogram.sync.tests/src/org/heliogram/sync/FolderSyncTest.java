@@ -6,20 +6,25 @@ package org.heliogram.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.Unreachable;
+import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
@@ -27,11 +32,13 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.SyncPlan;
 import org.heliogram.testing.FaultyStore;
 import org.heliogram.testing.InMemoryMailStore;
 import org.heliogram.testing.ModelServer.Interference;
 import org.heliogram.testing.ModelServer.Kind;
 import org.heliogram.testing.ModelServer.Moment;
+import org.heliogram.testing.ModelServer;
 import org.junit.jupiter.api.Test;
 
 class FolderSyncTest {
@@ -115,6 +122,66 @@ class FolderSyncTest {
     lab.read("INBOX");
 
     assertEquals(3_000, lab.folder("INBOX").total());
+  }
+
+  private static Laboratory large(FaultyStore store) throws Exception {
+    var lab = new Laboratory(Kind.MOVE_UIDPLUS, Keeping.MIRRORED, store, BodyPolicy.DEFAULT);
+    lab.server.deltas(ModelServer.Deltas.EXACT);
+    lab.connection.close();
+    for (int i = 0; i < 1_800; i++) {
+      lab.server.deliver("INBOX", "m" + i);
+    }
+    lab.read("INBOX");
+    return lab;
+  }
+
+  @Test
+  void trap07TheCursorIsSetWithTheLastChangeItCovers() throws Exception {
+    for (int writes = 0; writes < 4; writes++) {
+      var store = new FaultyStore(new InMemoryMailStore());
+      var lab = large(store);
+      for (long uid : lab.server.uids("INBOX")) {
+        lab.server.change("INBOX", uid, FlagChange.set(Flag.FLAGGED));
+      }
+      store.failAfter(writes, FaultyStore.Fault.FAILS);
+
+      assertThrows(StoreException.class, () -> lab.read("INBOX"));
+      lab.read("INBOX");
+
+      Map<RemoteId, Flags> known = lab.store.read(r -> r.known(lab.key("INBOX"))).messages();
+      assertEquals(1_800, known.values().stream().filter(flags -> flags.has(Flag.FLAGGED)).count(), "died before write " + writes);
+    }
+  }
+
+  @Test
+  void trap06WhereTheCountDoesNotAgreeTheFolderIsComparedAsAWhole() throws Exception {
+    var lab = large(new FaultyStore(new InMemoryMailStore()));
+    MessageKey gone = lab.message("INBOX", "m1799");
+    lab.store.<Void>write(w -> {
+      w.apply(lab.key("INBOX"), new SyncPlan(false, List.of(RemoteId.of(1), RemoteId.of(1_800)), Map.of(), List.of(), false, Optional.empty()));
+      return null;
+    });
+    assertEquals(1_798, lab.folder("INBOX").total());
+
+    lab.read("INBOX");
+
+    assertEquals(1_800, lab.folder("INBOX").total());
+    assertNotEquals(gone, lab.message("INBOX", "m1799"));
+  }
+
+  @Test
+  void aFolderInWhichNothingHappenedIsReadWithoutItsIds() throws Exception {
+    var counted = new AtomicInteger();
+    var lab = new Laboratory(Kind.MOVE_UIDPLUS, Keeping.MIRRORED, new InMemoryMailStore(), BodyPolicy.DEFAULT);
+    lab.server.deltas(ModelServer.Deltas.EXACT);
+    lab.connection.close();
+    lab.server.deliver("INBOX", "one");
+    lab.read("INBOX");
+    lab.store.subscribe(change -> counted.incrementAndGet());
+
+    assertEquals(FolderSync.Result.NOTHING, lab.read("INBOX"));
+
+    assertEquals(0, counted.get());
   }
 
   @Test
