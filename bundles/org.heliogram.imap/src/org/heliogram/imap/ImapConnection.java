@@ -29,11 +29,14 @@ final class ImapConnection {
   private static final int UNASKED_LIMIT = 100_000;
   private static final int WORD_LIMIT = 1_000;
   private static final int ALERTS = 5;
+  private static final int SMALL_LITERAL = 4_096;
   private final Connection connection;
   private ResponseReader in;
   private int commands;
   private Set<String> capabilities = Set.of();
   private boolean capabilitiesKnown;
+  private Quirks quirks = Quirks.of("", Map.of(), Set.of()); //$NON-NLS-1$
+  private String greeting = ""; //$NON-NLS-1$
   private Mailbox selected;
   private final Set<String> enabled = new HashSet<>();
   private boolean plainSelect; // it does not understand parameters
@@ -75,6 +78,21 @@ final class ImapConnection {
 
   boolean can(String capability) throws IOException, MailException {
     return capabilities().contains(capability);
+  }
+
+  /** Having signed in: exchanges names, and from then on disregards what this kind of server says it can and cannot. */
+  void introduce() throws IOException, MailException {
+    quirks = Quirks.of(greeting, new Introduction().run(this), capabilities());
+    capabilities = quirks.without(capabilities);
+    quirks.reasons().forEach(connection::note);
+  }
+
+  /** Compresses both directions from now on (RFC 4978), where the server can and agrees. */
+  void compress() throws IOException, MailException {
+    if (can("COMPRESS=DEFLATE") && await(send("COMPRESS DEFLATE"), Answers.none()).ok()) { //$NON-NLS-1$ //$NON-NLS-2$
+      connection.startCompression();
+      in = new ResponseReader(connection.input());
+    }
   }
 
   /** What the server wants the user to read (RFC 3501 section 7.1), the first few. */
@@ -140,21 +158,30 @@ final class ImapConnection {
     return tag;
   }
 
-  /** Writes a command to be sent soon, its literals only when the server asks for them (RFC 3501 section 7.5). @return the tag to wait for */
+  /** Writes a command to be sent soon, its literals when the server asks for them (RFC 3501 section 7.5) or takes them so. @return the tag to wait for */
   String prepare(String command) throws IOException, MailException {
     String tag = "h" + ++commands; //$NON-NLS-1$
     underWay.add(tag);
     String rest = tag + ' ' + command;
     for (int cut = literalEnd(rest); cut >= 0; cut = literalEnd(rest)) {
       int size = Integer.parseInt(rest.substring(rest.lastIndexOf('{', cut) + 1, cut - 3));
-      put(rest.substring(0, cut));
-      connection.flush();
-      awaitContinuation(tag);
+      if (unasked(size)) {
+        put(rest.substring(0, cut - 3) + "+}\r\n"); //$NON-NLS-1$
+      } else {
+        put(rest.substring(0, cut));
+        connection.flush();
+        awaitContinuation(tag);
+      }
       put(rest.substring(cut, cut + size));
       rest = rest.substring(cut + size);
     }
     put(rest + "\r\n"); //$NON-NLS-1$
     return tag;
+  }
+
+  /** Whether a literal may be sent without being asked for (RFC 7888: LITERAL- up to {@value #SMALL_LITERAL} octets). */
+  private boolean unasked(int size) {
+    return capabilities.contains("LITERAL+") || size <= SMALL_LITERAL && capabilities.contains("LITERAL-"); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   /** Where the first literal begins, or -1. */
@@ -355,8 +382,8 @@ final class ImapConnection {
   }
 
   private void noteCapabilities(String words) {
-    capabilities = Arrays.stream(words.strip().split(" +")).limit(WORD_LIMIT).map(word -> word.toUpperCase(Locale.ROOT)) //$NON-NLS-1$
-        .collect(Collectors.toUnmodifiableSet());
+    capabilities = quirks.without(Arrays.stream(words.strip().split(" +")).limit(WORD_LIMIT).map(word -> word.toUpperCase(Locale.ROOT)) //$NON-NLS-1$
+        .collect(Collectors.toUnmodifiableSet()));
     capabilitiesKnown = true;
   }
 
@@ -381,6 +408,7 @@ final class ImapConnection {
     if (status.kind() == Status.Kind.BYE) {
       throw new MailException.Busy(Optional.empty(), status.text(), null);
     }
+    greeting = status.text();
     note(status);
     return status;
   }

@@ -13,7 +13,7 @@ import org.heliogram.jakarta.Connection;
 import org.heliogram.jakarta.Timeouts;
 import org.heliogram.jakarta.WireLogs;
 
-/** Opens connections to IMAP servers: from nothing to a session that is signed in. The one place where that is done. */
+/** Opens connections to IMAP servers: from nothing to a session that is signed in and agreed on. The one place where that is done. */
 record Sessions(Timeouts timeouts, WireLogs logs) {
   /** @param purpose for the protocol log */
   ImapConnection open(Account account, Credentials credentials, String purpose, IProgressMonitor monitor) throws MailException {
@@ -35,6 +35,10 @@ record Sessions(Timeouts timeouts, WireLogs logs) {
 
   private static Void begin(ImapConnection imap, Account account, Credentials credentials) throws IOException, MailException {
     new SignIn(imap, credentials, account.options().server().mechanism()).run();
+    imap.introduce();
+    if (account.options().server().compress()) {
+      imap.compress();
+    }
     return null;
   }
 }

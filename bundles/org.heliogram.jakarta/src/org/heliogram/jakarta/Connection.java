@@ -14,6 +14,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -35,6 +37,7 @@ import org.heliogram.core.model.Security;
  * <p>A usual user: {@code open}, {@code exchange(monitor, () -> { read the greeting; send STARTTLS; read its OK; startTls(); sign in })}.
  */
 public final class Connection implements AutoCloseable {
+  private static final int DEFLATE_BUFFER = 8 * 1024;
   private final Endpoint endpoint;
   private final Guard guard;
   private final WireLogs.Log log;
@@ -210,6 +213,13 @@ public final class Connection implements AutoCloseable {
     log.note(tls.getSession().getProtocol() + ' ' + tls.getSession().getCipherSuite());
   }
 
+  /** Compresses what is said from now on in both directions (RFC 4978), after the server agreed to it. {@link #input} is another one then. */
+  public void startCompression() throws IOException {
+    input = new WireInput(new Inflating(current.getInputStream(), input.rest()), log);
+    output = new DeflaterOutputStream(output, new Deflater(Deflater.DEFAULT_COMPRESSION, true), DEFLATE_BUFFER, true);
+    log.note("compression on"); //$NON-NLS-1$
+  }
+
   /** Makes TLS sockets that trust whom the endpoint says and insist on the endpoint's host, whatever host the caller names. */
   SSLSocketFactory tlsFactory() throws IOException {
     try {
@@ -232,6 +242,11 @@ public final class Connection implements AutoCloseable {
   /** Has a secret masked in the log, wherever the server may repeat it; to be called before it is used. */
   public void conceal(String secret) {
     log.conceal(secret);
+  }
+
+  /** For the log, in English; nothing secret. */
+  public void note(String text) {
+    log.note(text);
   }
 
   /** From now on no more than so many octets may come between two calls of {@link #renewTime}. */

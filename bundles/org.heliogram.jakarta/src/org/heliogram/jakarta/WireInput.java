@@ -87,6 +87,13 @@ public final class WireInput {
     return end - next + (deep ? source.available() : 0);
   }
 
+  /** What was read from the network and not yet asked for; it is gone here. */
+  byte[] rest() {
+    byte[] rest = Arrays.copyOfRange(buffer, next, end);
+    next = end;
+    return rest;
+  }
+
   private void fill() throws IOException {
     int count = source.read(buffer, 0, BUFFER);
     if (count <= 0) {
