@@ -73,7 +73,7 @@ class SignInTest {
   }
 
   @Test
-  void preauthBeforeStartTlsIsRefused() {
+  void trap67PreauthBeforeStartTlsIsRefused() {
     try (var server = greets("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] welcome back")) {
       assertEquals(Reason.NO_TLS, unreachable(server, Security.STARTTLS));
       assertNothingSecret(server);
@@ -82,7 +82,7 @@ class SignInTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%t OK go", "%t OK go\r\n* CAPABILITY IMAP4rev1 X-INJECTED", "%t OK go\r\nh2 OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] in", "%t NO", "%t BAD what"})
-  void startTlsThatIsNoTlsIsRefused(String answer) {
+  void trap67WhatIsSaidBeforeTlsIsRefused(String answer) {
     try (var server = ScriptedServer.start(dialogue -> {
       dialogue.reply("* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hi");
       dialogue.expect("STARTTLS");
