@@ -18,8 +18,10 @@ import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.jface.preference.PreferenceManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.PreferencesUtil;
@@ -27,9 +29,11 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
+import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
+import org.heliogram.core.model.ServerOptions;
 import org.heliogram.core.service.CredentialStore;
 import org.heliogram.core.service.Purpose;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +67,8 @@ class AccountPropertiesUiTest {
   }
 
   @Test
-  void anAccountHasFourPagesAndADemoMailboxOne() {
-    assertEquals(List.of("accountGeneral", "accountKeeping", "accountSending", "accountServer"), pages(account));
+  void anAccountHasSixPagesAndADemoMailboxOne() {
+    assertEquals(List.of("accountConnection", "accountDeleting", "accountGeneral", "accountKeeping", "accountSending", "accountServer"), pages(account));
 
     var demo = new Account(account.id(), "Demo", "", "", Protocol.DEMO, account.incoming(), Optional.empty(), AccountOptions.DEFAULT);
     assertEquals(List.of("accountGeneral"), pages(demo));
@@ -108,6 +112,23 @@ class AccountPropertiesUiTest {
     Screen.one(dialog.getShell(), Text.class, text -> text.getText().equals("Work")).setText("other");
 
     Screen.waitFor(() -> !ok().isEnabled(), () -> "two accounts could have one name");
+  }
+
+  @Test
+  void whatDeleteDoesAndTheWayToSignInAreStored() throws Exception {
+    open("org.heliogram.ui.accountDeleting");
+    Screen.one(dialog.getShell(), Button.class, button -> button.getText().equals(Messages.Deleting_toTrash)).setSelection(false);
+    Screen.one(dialog.getShell(), Button.class, button -> button.getText().equals(Messages.Deleting_mark)).setSelection(true);
+    pressOk();
+    Screen.waitFor(() -> stored().options().deletion() == Deletion.MARK, () -> "deletion " + stored().options().deletion());
+
+    open("org.heliogram.ui.accountConnection");
+    Screen.one(dialog.getShell(), Combo.class, combo -> combo.indexOf("SCRAM-SHA-256") > 0).setText("SCRAM-SHA-256");
+    Screen.one(dialog.getShell(), Spinner.class, any -> any.isVisible()).setSelection(2);
+    pressOk();
+
+    Screen.waitFor(() -> stored().options().server().equals(new ServerOptions(Optional.of("SCRAM-SHA-256"), false, true, 2)),
+        () -> stored().options().server().toString());
   }
 
   private void open(String page) {
