@@ -86,6 +86,9 @@ final class FolderLabels extends StyledCellLabelProvider {
     if (folder.unread() > 0) {
       label.append("  " + numbers.format(folder.unread()), StyledString.COUNTER_STYLER); //$NON-NLS-1$
     }
+    if (content.tree().choice(folder).isPresent() && content.tree().availableOffline(folder)) {
+      label.append("  " + Messages.Folder_offline, StyledString.QUALIFIER_STYLER); //$NON-NLS-1$
+    }
     return folder.pending() ? label.append("  " + Messages.Folder_pending, StyledString.QUALIFIER_STYLER) : label; //$NON-NLS-1$
   }
 
@@ -100,9 +103,15 @@ final class FolderLabels extends StyledCellLabelProvider {
   private Image image(Object element) {
     return switch (element) {
       case Account account -> resources.create(image(account));
-      case Folder folder -> resources.create(selected.test(folder) ? Icons.selected(folder.role()) : Icons.of(folder.role()));
+      case Folder folder -> resources.create(image(folder));
       default -> null;
     };
+  }
+
+  private ImageDescriptor image(Folder folder) {
+    ImageDescriptor plain = selected.test(folder) ? Icons.selected(folder.role()) : Icons.of(folder.role());
+    return !content.tree().availableOffline(folder) ? plain
+        : new DecorationOverlayIcon(resources.create(plain), Icons.of("ovr16/offline"), IDecoration.BOTTOM_RIGHT); //$NON-NLS-1$
   }
 
   private ImageDescriptor image(Account account) {
@@ -123,6 +132,9 @@ final class FolderLabels extends StyledCellLabelProvider {
   private String about(Folder folder) {
     var lines = new StringJoiner("\n"); //$NON-NLS-1$
     lines.add(counts(folder));
+    if (content.tree().availableOffline(folder)) {
+      lines.add(Messages.Folder_offlineMeans);
+    }
     if (folder.pending()) {
       lines.add(Messages.Folder_pendingMeans);
     }

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Keeping;
 import org.heliogram.ui.FolderNames;
 
 /**
@@ -30,10 +32,20 @@ final class FolderTree {
   private final Map<FolderKey, List<Folder>> children = new HashMap<>();
   private final Map<FolderKey, Folder> parents = new HashMap<>();
   private final Map<FolderKey, Folder> folders = new LinkedHashMap<>();
+  private final Map<FolderKey, BodyPolicy> choices;
 
-  /** @param content folders in the order of the store: special ones first, parents before children */
+  /** No folder with a choice of its own. */
   FolderTree(List<Account> accounts, Map<AccountId, List<Folder>> content) {
+    this(accounts, content, Map.of());
+  }
+
+  /**
+   * @param content folders in the order of the store: special ones first, parents before children
+   * @param choices what is kept here of folders for which the user chose that
+   */
+  FolderTree(List<Account> accounts, Map<AccountId, List<Folder>> content, Map<FolderKey, BodyPolicy> choices) {
     this.accounts = List.copyOf(accounts);
+    this.choices = Map.copyOf(choices);
     for (Account account : accounts) {
       byId.put(account.id(), account);
       List<Folder> here = content.getOrDefault(account.id(), List.of());
@@ -95,6 +107,19 @@ final class FolderTree {
   String name(Folder folder) {
     Folder parent = parents.get(folder.key());
     return FolderNames.below(folder, parent == null ? 0 : parent.path().segments().size());
+  }
+
+  /** What the user chose to keep here of this folder alone. */
+  Optional<BodyPolicy> choice(Folder folder) {
+    return Optional.ofNullable(choices.get(folder.key()));
+  }
+
+  /** Whether by the choice for it or for its account every message of a folder is kept here. */
+  boolean availableOffline(Folder folder) {
+    Account account = byId.get(folder.account());
+    return account != null && folder.selectable() && folder.keeping() == Keeping.MIRRORED
+        && choice(folder).orElse(account.options().bodies()) instanceof BodyPolicy policy && policy.keep() == BodyPolicy.Keep.EVERYTHING
+        && policy.months() == 0;
   }
 
   Optional<Folder> folder(FolderKey key) {

@@ -39,6 +39,7 @@ import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.service.ServiceEvent;
@@ -230,10 +231,14 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
   private static FolderTree readAll(StoreReader store) throws StoreException {
     List<Account> accounts = store.accounts();
     Map<AccountId, List<Folder>> folders = new HashMap<>();
+    Map<FolderKey, BodyPolicy> choices = new HashMap<>();
     for (Account account : accounts) {
       folders.put(account.id(), store.folders(account.id()));
+      for (Folder folder : folders.get(account.id())) {
+        store.options(folder.key()).bodies().ifPresent(policy -> choices.put(folder.key(), policy));
+      }
     }
-    return new FolderTree(accounts, folders);
+    return new FolderTree(accounts, folders, choices);
   }
 
   private void show(FolderTree tree) {

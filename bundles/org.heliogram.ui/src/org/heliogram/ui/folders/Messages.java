@@ -20,6 +20,8 @@ public final class Messages extends NLS {
   public static String Activity_retry;
   public static String Activity_sending;
   public static String Folder_counts;
+  public static String Folder_offline;
+  public static String Folder_offlineMeans;
   public static String Folder_onlyFolders;
   public static String Folder_pending;
   public static String Folder_pendingMeans;

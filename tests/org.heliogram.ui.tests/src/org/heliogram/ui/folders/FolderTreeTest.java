@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderPath;
@@ -77,6 +79,22 @@ class FolderTreeTest {
 
     assertEquals(List.of(shared), tree().children(account));
     assertEquals(List.of(inside), tree().children(shared));
+  }
+
+  @Test
+  void whatIsAvailableOfflineFollowsTheChoiceForTheFolderElseTheAccounts() {
+    Folder all = folder("all", FolderRole.NONE, true);
+    Folder some = folder("some", FolderRole.NONE, true);
+    Folder usual = folder("usual", FolderRole.NONE, true);
+    var choices = Map.of(all.key(), BodyPolicy.EVERYTHING, some.key(), BodyPolicy.DEFAULT);
+
+    var tree = new FolderTree(List.of(account), Map.of(account.id(), folders), choices);
+    var everything = account.withOptions(account.options().withBodies(BodyPolicy.EVERYTHING));
+    var keeper = new FolderTree(List.of(everything), Map.of(account.id(), folders), choices);
+
+    assertEquals(List.of(true, false, false), folders.stream().map(tree::availableOffline).toList());
+    assertEquals(List.of(true, false, true), folders.stream().map(keeper::availableOffline).toList());
+    assertEquals(Optional.empty(), tree.choice(usual));
   }
 
   @Test
