@@ -61,7 +61,7 @@ public final class FolderPropertyPage extends PropertyPage {
     if (FolderRules.onServer(folder) && folder.selectable()) {
       choices(area);
       reads.read(reader -> new Known(reader.options(folder.key()), reader.account(folder.account())), this::show, this::failed);
-      reads.read(reader -> FolderSize.of(reader, folder.key()), measured -> size.setText(measured.words()), this::failed);
+      reads.read(reader -> FolderSize.of(reader, folder.key()), this::show, this::failed);
     }
     return area;
   }
@@ -115,6 +115,11 @@ public final class FolderPropertyPage extends PropertyPage {
     policy.setEnabled(true);
     push.setSelection(before.push() || folder.role() == FolderRole.INBOX);
     push.setEnabled(folder.role() != FolderRole.INBOX);
+  }
+
+  private void show(FolderSize measured) {
+    size.setText(measured.words());
+    size.requestLayout();
   }
 
   private void failed(StoreException e) {

@@ -32,7 +32,7 @@ final class PolicyChoice {
   PolicyChoice(Composite area) {
     this.area = area;
     GridLayoutFactory.swtDefaults().numColumns(3).applyTo(area);
-    account = choice(NLS.bind(Messages.Keep_account, ""), 3); //$NON-NLS-1$
+    account = choice(NLS.bind(Messages.Keep_account, words(usual)), 3);
     everything = choice(Messages.Keep_everything, 3);
     months = choice(Messages.Keep_months, 1);
     number = new Spinner(area, SWT.BORDER);

@@ -82,7 +82,7 @@ final class FolderLabels extends StyledCellLabelProvider {
 
   private StyledString label(Folder folder) {
     String name = content.tree().name(folder);
-    var label = new StyledString(name, folder.unread() > 0 ? bold : folder.selectable() && folder.subscribed() ? null : StyledString.QUALIFIER_STYLER);
+    var label = new StyledString(name, folder.unread() > 0 ? bold : folder.selectable() ? null : StyledString.QUALIFIER_STYLER);
     if (folder.unread() > 0) {
       label.append("  " + numbers.format(folder.unread()), StyledString.COUNTER_STYLER); //$NON-NLS-1$
     }

@@ -122,6 +122,11 @@ final class FolderTree {
         && policy.months() == 0;
   }
 
+  /** Whether a change of some folder waits for its server. */
+  boolean hasPending() {
+    return folders.values().stream().anyMatch(Folder::pending);
+  }
+
   Optional<Folder> folder(FolderKey key) {
     return Optional.ofNullable(folders.get(key));
   }

@@ -196,7 +196,7 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
 
   private void accept(List<Change> changes) {
     if (changes.stream().anyMatch(change -> change instanceof Change.FolderChanged || change instanceof Change.FoldersChanged
-        || change instanceof Change.AccountsChanged)) {
+        || change instanceof Change.AccountsChanged || change instanceof Change.QueueChanged && content.tree().hasPending())) {
       read();
     }
   }

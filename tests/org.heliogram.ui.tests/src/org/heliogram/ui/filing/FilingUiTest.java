@@ -50,7 +50,7 @@ class FilingUiTest {
     filing.create(workplace.mailbox.account.id(), FolderPath.of("Plans"), FolderRole.NONE);
 
     Screen.waitFor(() -> workplace.item("Plans") != null, () -> "no new folder in the tree");
-    assertTrue(workplace.item("Plans").getText().contains("not on the server yet"), workplace.item("Plans").getText());
+    assertTrue(workplace.item("Plans").getText().endsWith("waiting"), workplace.item("Plans").getText());
 
     assertTrue(history().undo(MailUndo.CONTEXT, null, null).isOK());
     Screen.waitFor(() -> workplace.item("Plans") == null, () -> "the folder is still there");
