@@ -21,6 +21,7 @@ import org.heliogram.core.backend.FolderCommand;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
+import org.heliogram.core.backend.Quota;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
@@ -167,6 +168,11 @@ final class ImapBackend implements Backend {
       imap.await(imap.send("NOOP"), Answers.none()); //$NON-NLS-1$
       return null;
     });
+  }
+
+  @Override
+  public Optional<Quota> quota(IProgressMonitor monitor) throws MailException {
+    return connection.<Optional<Quota>, RuntimeException>exchange(monitor, () -> new QuotaQuestion().ask(imap));
   }
 
   @Override

@@ -274,6 +274,7 @@ final class AccountWorker {
     visit.sendChanges(monitor);
     visit.readFolders(monitor);
     visit.readAll(bodies, monitor);
+    visit.readQuota(monitor);
     fetched();
   }
 

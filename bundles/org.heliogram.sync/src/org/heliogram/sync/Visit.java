@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.MailException;
+import org.heliogram.core.backend.Quota;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Body;
@@ -112,6 +113,14 @@ final class Visit {
   /** Learns which folders there are. */
   void readFolders(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     folderList.read(monitor);
+  }
+
+  /** Learns how full the account is, if that is not known or this visit changed it. */
+  void readQuota(IProgressMonitor monitor) throws MailException, CredentialException {
+    if (board.activity(account()).quota().isEmpty() || added + removed + operations > 0) {
+      Optional<Quota> quota = connection.get(monitor).quota(monitor);
+      board.update(account(), activity -> activity.withQuota(quota));
+    }
   }
 
   /** Reads all folders, then fetches bodies. */

@@ -24,6 +24,7 @@ import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.Unreachable;
 import org.heliogram.core.backend.News;
+import org.heliogram.core.backend.Quota;
 import org.heliogram.core.backend.RemoteState;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Endpoint;
@@ -254,6 +255,42 @@ class ConnectionExtensionsTest {
   void whatIsNoCompressedStreamIsMalformed() throws MailException {
     try (var server = compressed(dialogue -> dialogue.reply("* LIST () \"/\" plain", "%t OK").silence()); Backend backend = open(server, COMPRESSED)) {
       assertThrows(MailException.Malformed.class, () -> backend.folders(new NullProgressMonitor()));
+    }
+  }
+
+  private static Optional<Quota> quota(String... answers) throws MailException {
+    String[] lines = Arrays.copyOf(answers, answers.length + 1);
+    lines[answers.length] = "%t OK done";
+    try (var server = new ScriptedImap("QUOTA").on("GETQUOTAROOT \"INBOX\"", lines); Backend backend = server.signIn()) {
+      return backend.quota(new NullProgressMonitor());
+    }
+  }
+
+  @Test
+  void theFullestQuotaIsTold() throws MailException {
+    assertEquals(Optional.of(new Quota(900 * 1_024, 1_000 * 1_024)), quota("* QUOTAROOT INBOX a \"b c\"", "* QUOTA a (MESSAGE 9 10 STORAGE 1 1000)",
+        "* QUOTA \"b c\" (STORAGE 900 1000)", "* QUOTA d (STORAGE 5000 100000)"));
+  }
+
+  @Test
+  void aQuotaWithoutALimitIsNone() throws MailException {
+    assertEquals(Optional.empty(), quota("* QUOTAROOT INBOX"));
+    assertEquals(Optional.empty(), quota("* QUOTAROOT INBOX a", "* QUOTA a ()"));
+    assertEquals(Optional.empty(), quota("* QUOTA a (STORAGE 5 0)", "* QUOTA a (STORAGE 5 999999999999999999)", "* QUOTA a (STORAGE x y)", "* QUOTA (("));
+  }
+
+  @Tag("server")
+  @Test
+  void dovecotTellsItsQuota() throws MailException {
+    try (var server = DovecotServer.start()) {
+      server.run("adduser", "full", "pw", "*:storage=10M");
+      server.fill("full", "INBOX", 100, 10_000);
+      try (Backend backend = open(server.imap(Security.NONE, "full"), AccountOptions.DEFAULT, "pw")) {
+        Quota quota = backend.quota(new NullProgressMonitor()).orElseThrow();
+
+        assertEquals(10 * 1_024 * 1_024, quota.limit());
+        assertTrue(quota.used() > 900_000 && quota.used() < 2_000_000, quota.toString());
+      }
     }
   }
 }

@@ -86,6 +86,11 @@ public interface Backend extends AutoCloseable {
   /** Asks the server only whether it is still there, and does not wait long for the answer. */
   default void keepAlive(IProgressMonitor monitor) throws MailException {}
 
+  /** How full the account is on the server. @return empty where the server does not tell or sets no limit */
+  default Optional<Quota> quota(IProgressMonitor monitor) throws MailException {
+    return Optional.empty();
+  }
+
   /** Signs out if that is quick; never throws, never waits longer than a second. */
   @Override
   void close();

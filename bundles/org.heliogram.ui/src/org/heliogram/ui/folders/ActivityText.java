@@ -6,6 +6,7 @@ package org.heliogram.ui.folders;
 
 import java.text.NumberFormat;
 import org.eclipse.osgi.util.NLS;
+import org.heliogram.core.backend.Quota;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.service.Activity;
@@ -14,6 +15,8 @@ import org.heliogram.ui.accounts.TroubleText;
 
 /** Says what an account is doing. */
 final class ActivityText {
+  private static final double MEGABYTE = 1_000_000;
+
   private ActivityText() {
   }
 
@@ -30,9 +33,17 @@ final class ActivityText {
     return activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(""); //$NON-NLS-1$
   }
 
-  /** About an account that may be doing nothing: its trouble or its address, and whether its server tells of news. */
+  /** About an account that may be doing nothing: its trouble or its address, how full it is, and whether its server tells of news. */
   static String tip(Account account, Activity activity) {
-    return withPush(activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(account.address()), activity);
+    String text = activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(account.address());
+    return withPush(activity.quota().map(quota -> text + '\n' + used(quota)).orElse(text), activity);
+  }
+
+  private static String used(Quota quota) {
+    NumberFormat numbers = NumberFormat.getNumberInstance();
+    numbers.setMaximumFractionDigits(1);
+    return NLS.bind(Messages.Quota_used, new Object[] {numbers.format(quota.used() / MEGABYTE), numbers.format(quota.limit() / MEGABYTE),
+        NumberFormat.getPercentInstance().format(quota.percent() / 100.0)});
   }
 
   /** With a line that says whether the server tells of news. */

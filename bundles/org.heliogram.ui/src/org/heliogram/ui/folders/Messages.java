@@ -33,6 +33,7 @@ public final class Messages extends NLS {
   public static String Push_connecting;
   public static String Push_some;
   public static String Push_unsupported;
+  public static String Quota_used;
   public static String Store_again;
   public static String Store_damaged;
   public static String Store_failed;

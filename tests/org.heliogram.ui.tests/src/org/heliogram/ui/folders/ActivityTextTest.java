@@ -5,10 +5,12 @@
 package org.heliogram.ui.folders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.heliogram.core.backend.Quota;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.service.Activity;
 import org.heliogram.core.service.Activity.Phase;
@@ -26,6 +28,17 @@ class ActivityTextTest {
   @Test
   void anAccountWithoutPushShowsItsAddressOnly() {
     assertEquals(account.address(), tip(Push.OFF));
+  }
+
+  @Test
+  void howFullTheAccountIsIsALineOfItsOwn() {
+    var activity = new Activity(account.id(), Phase.IDLE, "", 0, 0, Optional.empty(), Optional.empty(), Optional.empty())
+        .withQuota(Optional.of(new Quota(512_000_000, 2_048_000_000L)));
+
+    String[] lines = ActivityText.tip(account, activity).split("\n");
+
+    assertEquals(account.address(), lines[0]);
+    assertTrue(lines[1].contains("512") && lines[1].contains("25"), lines[1]);
   }
 
   @Test
