@@ -7,6 +7,7 @@ package org.heliogram.it.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.heliogram.it.chaos.OtherDevice.Stored;
 import org.heliogram.testing.server.DovecotServer;
 import org.heliogram.testing.server.FaultProxy;
@@ -246,9 +248,22 @@ final class ChaosRun implements AutoCloseable {
     }
     Path file = Path.of(System.getProperty("heliogram.chaos.log", System.getProperty("java.io.tmpdir")), "chaos-" + seed + ".log");
     story.write(file);
+    keepDialogues(file.resolveSibling("chaos-" + seed + "-dialogues"));
     throw new AssertionError("seed " + seed + ", server " + kind.name().toLowerCase(Locale.ROOT) + ": " + wrong.size() + " things are wrong\n"
         + String.join("\n", wrong.subList(0, Math.min(40, wrong.size()))) + "\n\nThe whole story is in " + file + "; of these:\n" + story.of(tokens) + "\n\nWhat the clients said besides:\n"
         + String.join("\n", users.stream().map(user -> user.child().name() + ": " + user.child().errors()).toList()));
+  }
+
+  /** What clients and server said to each other. */
+  private void keepDialogues(Path to) {
+    try (Stream<Path> files = Files.list(server.home("user1").getParent().resolveSibling("rawlog").resolve("user1"))) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      story.tell("all", "the dialogues could not be kept: " + e);
+    }
   }
 
   @Override

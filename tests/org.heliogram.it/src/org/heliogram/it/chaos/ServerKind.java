@@ -40,14 +40,14 @@ enum ServerKind {
 
   DovecotServer start() {
     if (capabilities.isEmpty()) {
-      return DovecotServer.start("MAIL=" + format);
+      return DovecotServer.start("MAIL=" + format, "RAWLOG=1");
     }
     try {
       Path extra = Files.createTempFile("dvt", ".conf", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
       Files.writeString(extra, "imap_capability = " + COMMON + capabilities + "\n");
       Files.setPosixFilePermissions(extra, PosixFilePermissions.fromString("rw-r--r--"));
       extra.toFile().deleteOnExit();
-      return DovecotServer.start("MAIL=" + format, "EXTRA=" + extra);
+      return DovecotServer.start("MAIL=" + format, "EXTRA=" + extra, "RAWLOG=1");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
