@@ -112,7 +112,7 @@ class DovecotOddMailTest {
   }
 
   @Test
-  void brokenMimeDoesNoHarm() throws Exception {
+  void trap72BrokenMimeDoesNoHarm() throws Exception {
     roundTrip("broken", ("Subject: x\r\nContent-Type: multipart/mixed; boundary=\"a\"\r\n\r\n--a\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"
         + "Content-Type: text/plain; charset=\"\r\nContent-Disposition: attachment; filename=\"\\\"(){5}\"\r\n\r\nno end").getBytes(StandardCharsets.US_ASCII));
   }

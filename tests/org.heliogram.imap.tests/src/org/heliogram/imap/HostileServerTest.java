@@ -124,9 +124,37 @@ class HostileServerTest {
   }
 
   @Test
-  void tenThousandParenthesesEndTheConnection() throws Exception {
-    try (var server = nested(10_000); Backend backend = server.signIn()) {
-      refused(MailException.Malformed.class, () -> fetch(backend, Depth.ENVELOPE, new Basket()));
+  void tenThousandParenthesesEndTheConnectionAndAHundredThousandToo() throws Exception {
+    for (int depth : List.of(10_000, 100_000)) {
+      try (var server = nested(depth); Backend backend = server.signIn()) {
+        refused(MailException.Malformed.class, () -> fetch(backend, Depth.ENVELOPE, new Basket()));
+        assertFalse(backend.alive());
+      }
+    }
+  }
+
+  @Test
+  void parenthesesWhereNobodyReadsThemDoNoHarm() throws Exception {
+    String many = "(".repeat(100_000);
+    try (var server = new ScriptedImap("").on("LIST.*", "* LIST () \"/\" INBOX", "* THREAD " + many, "* X " + many + ")", "%t OK done");
+        Backend backend = server.signIn()) {
+      assertEquals(List.of("INBOX"), backend.folders(monitor()).stream().map(folder -> folder.name()).toList());
+    }
+  }
+
+  @Test
+  void nulAndInvalidUtf8StayWhatTheyAre() throws Exception {
+    Basket basket = new Basket();
+    String field = "Subject: a\0b\u00ff\u00fe\u00c3(\r\n\r\n";
+    try (var server = new ScriptedImap("").selects(1, 6).on("LIST.*", "* LIST () \"/\" \"a\0b\"", "* LIST () \"/\" \"\u00ff\u00fe\u00c3(\"", "%t OK done")
+        .on("UID FETCH 5 .*", "* 1 FETCH (UID 5 FLAGS (\0 \u00ff) INTERNALDATE \"\0\" RFC822.SIZE 10 BODYSTRUCTURE (\"\0\" \"\u00ff\") BODY[HEADER.FIELDS (DATE)] {"
+            + field.length() + "}", field + ")", "%t OK"); Backend backend = server.signIn()) {
+      var folders = backend.folders(monitor());
+      fetch(backend, Depth.ENVELOPE, basket);
+
+      assertTrue(folders.stream().filter(folder -> folder.name().contains("\0")).noneMatch(folder -> folder.selectable()));
+      assertTrue(folders.stream().allMatch(folder -> folder.path().text().chars().noneMatch(c -> c < ' ')));
+      assertEquals(field, new String(basket.envelopes.get(0).header(), java.nio.charset.StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -216,7 +244,9 @@ class HostileServerTest {
       dialogue.reply("%t OK [CAPABILITY IMAP4rev1] in");
       dialogue.command();
       dialogue.reply("* LIST () \"/\" INBOX", "%t OK done");
-      dialogue.silence();
+      for (String more = dialogue.command(); !more.startsWith("LOGOUT"); more = dialogue.command()) {
+        dialogue.reply("%t OK done"); // LSUB and the like
+      }
     }); Backend backend = new ImapBackendFactory(ScriptedImap.SHORT).open(
         Basket.account(server.endpoint(org.heliogram.core.model.Security.NONE, "u"), org.heliogram.core.model.AccountOptions.DEFAULT),
         new org.heliogram.core.backend.Credentials("p"), monitor())) {

@@ -283,7 +283,7 @@ class ImapWireTest {
   }
 
   @Test
-  void aServerThatLiesAboutSizesIsAskedTwiceAndBelieved() throws Exception {
+  void trap19AServerThatLiesAboutSizesIsAskedTwiceAndBelieved() throws Exception {
     try (var server = bodies(100).on("UID FETCH 5 \\(BODY.PEEK.*", "* 1 FETCH (UID 5 BODY[] {5}\r\nhello)", "%t OK")) {
       assertArrayEquals("hello".getBytes(), fetchBody(server).bodies.get(RemoteId.of(5)));
       assertEquals(2, commands(server, "UID FETCH 5 (BODY").size());
@@ -291,7 +291,7 @@ class ImapWireTest {
   }
 
   @Test
-  void aTruncatedBodyIsFetchedAgain() throws Exception {
+  void trap20ATruncatedBodyIsFetchedAgain() throws Exception {
     int[] turn = {0};
     try (var server = bodies(5).on("UID FETCH 5 \\(BODY.PEEK.*",
         (dialogue, command) -> dialogue.reply("* 1 FETCH (UID 5 BODY[] " + (turn[0]++ == 0 ? "{2}\r\nhe)" : "{5}\r\nhello)"), "%t OK"))) {
@@ -301,7 +301,7 @@ class ImapWireTest {
   }
 
   @Test
-  void whatExchangeSaysInsteadOfAMessageIsNotTheMessage() throws Exception {
+  void trap18WhatExchangeSaysInsteadOfAMessageIsNotTheMessage() throws Exception {
     String fake = "Subject: Retrieval using the IMAP4 protocol failed for the following message: 5\r\n\r\nThe server couldn't";
     try (var server = bodies(10_000).on("UID FETCH 5 \\(BODY.PEEK.*", "* 1 FETCH (UID 5 BODY[] {" + fake.length() + "}\r\n" + fake + ")", "%t OK")) {
       assertTrue(fetchBody(server).bodies.isEmpty());
@@ -309,7 +309,7 @@ class ImapWireTest {
   }
 
   @Test
-  void okWithoutABodyIsNotAnEmptyMessage() throws Exception {
+  void trap17OkWithoutABodyIsNotAnEmptyMessage() throws Exception {
     for (String answer : List.of("* 1 FETCH (UID 5 BODY[] NIL)", "* 1 FETCH (UID 5 FLAGS (\\Seen))", "* OK nothing")) {
       try (var server = bodies(10).on("UID FETCH 5 \\(BODY.PEEK.*", answer, "%t OK")) {
         Basket basket = fetchBody(server);
@@ -368,7 +368,7 @@ class ImapWireTest {
   }
 
   @Test
-  void withoutMoveOnlyWhatWasCopiedIsRemovedAndNothingElse() throws Exception {
+  void trap41WithoutMoveOnlyWhatWasCopiedIsRemovedAndNothingElse() throws Exception {
     try (var server = new ScriptedImap("UIDPLUS").selects(9, 12).on("UID FETCH 3:5 \\(UID\\)", "* 1 FETCH (UID 3)", "* 2 FETCH (UID 4)", "%t OK")
         .on("UID COPY 3:4 .*", "%t OK [COPYUID 9 4 77] only one").on("UID STORE .*", "%t OK").on("UID EXPUNGE.*", "%t OK"); Backend backend = server.signIn()) {
       backend.perform(new RemoteOperation.Move(ScriptedImap.INBOX, CURSOR, ids(3, 4, 5), TRASH), monitor());
@@ -439,7 +439,7 @@ class ImapWireTest {
   }
 
   @Test
-  void hitsOfASearchAreComparedAndWithoutHitsTheNewestAreLookedThrough() throws Exception {
+  void trap45HitsOfASearchAreComparedAndWithoutHitsTheNewestAreLookedThrough() throws Exception {
     String wanted = "* 1 FETCH (UID 8 BODY[HEADER.FIELDS (MESSAGE-ID)] {25}\r\nMessage-ID:\r\n <a@b.c>\r\n\r\n)";
     String other = "* 2 FETCH (UID 9 BODY[HEADER.FIELDS (MESSAGE-ID)] {25}\r\nMessage-ID: <xa@b.c>\r\n\r\n)";
     try (var server = new ScriptedImap("").selects(9, 1_000).on("UID SEARCH HEADER Message-ID \"<a@b.c>\"", "* SEARCH 9 8", "%t OK")
