@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,10 @@ final class ImapBackend implements Backend {
     return connection.<List<RemoteFolder>, RuntimeException>exchange(monitor, () -> {
       FolderListing listing = new FolderListing();
       List<RemoteFolder> folders = listing.read(imap);
-      statuses = listing.statuses();
+      // Of the mailbox that was open then, the server may have told what its session saw, which is of before; and it may be closed when it is polled.
+      Optional<String> open = imap.selected().map(Mailbox::name);
+      statuses = new HashMap<>(listing.statuses());
+      statuses.keySet().removeIf(name -> open.filter(own -> Mailbox.sameName(own, name)).isPresent());
       return folders;
     });
   }

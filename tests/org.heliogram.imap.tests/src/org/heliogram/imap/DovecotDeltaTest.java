@@ -244,6 +244,24 @@ class DovecotDeltaTest {
   }
 
   @Test
+  void trap39TheStatusOfTheMailboxThatWasOpenWhenItWasToldIsNotBelieved() throws Exception {
+    DovecotServer server = Offer.QRESYNC.server();
+    String user = user(server, 20);
+    Replica here = new Replica(INBOX);
+    try (Backend backend = open(server, user); Backend device = open(server, user)) {
+      News first = here.update(backend);
+      backend.folders(monitor());
+      here.update(backend); // INBOX is open, as the session saw it now
+
+      mark(device, first.cursor(), FlagChange.set(Flag.SEEN), List.of(here.messages().keySet().iterator().next()));
+      backend.folders(monitor());
+      backend.news(OTHER, Known.NOTHING, monitor());
+
+      assertFalse(backend.unchanged(INBOX, here.known()), "what a session says of its own mailbox may be of before");
+    }
+  }
+
+  @Test
   void trap13WhatASessionOffersIsLookedAtEachTime() throws Exception {
     DovecotServer server = Offer.QRESYNC.server();
     String user = user(server, 30);
