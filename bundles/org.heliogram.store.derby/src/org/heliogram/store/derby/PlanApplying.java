@@ -88,9 +88,9 @@ final class PlanApplying {
   private void add(long folder, List<NewMessage> added) throws StoreException {
     boolean waiting = writer.rows.anyPlaced(folder, Place.WAITING) || writer.rows.anyPlaced(folder, Place.UNBORN);
     var fresh = new LinkedHashMap<Row, NewMessage>();
-    Set<RemoteId> seen = new HashSet<>();
+    Set<String> seen = writer.rows.taken(folder, added.stream().map(message -> Place.known(message.id())).toList());
     for (NewMessage message : added) {
-      if (!seen.add(message.id()) || writer.known(folder, message.id()).isPresent()) {
+      if (!seen.add(Place.known(message.id()))) {
         continue;
       }
       Optional<Row> adopted = waiting ? waiting(folder, message) : Optional.empty();

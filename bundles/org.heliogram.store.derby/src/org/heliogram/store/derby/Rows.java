@@ -7,10 +7,13 @@ package org.heliogram.store.derby;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
@@ -24,7 +27,6 @@ final class Rows {
       INSERT INTO message (id, server_folder, place, server_bits, server_words, view_folder, view_bits, view_words, queued, date_shown,
         received, size_bytes, attachments, raw, body_state, subject, from_name, from_mailbox, to_name, to_mailbox, sort_subject, sort_from,
         message_id, envelope)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String COPY = """
       INSERT INTO message (id, server_folder, place, server_bits, server_words, view_folder, view_bits, view_words, queued, date_shown,
@@ -77,6 +79,29 @@ final class Rows {
     return session.first(SELECT + "--DERBY-PROPERTIES index=message_server\nWHERE server_folder = ? AND place = ?", Row::new, folder, place); //$NON-NLS-1$
   }
 
+  /** Which of these places of a folder have a row. */
+  Set<String> taken(long folder, Collection<String> places) throws StoreException {
+    Set<String> taken = new HashSet<>();
+    Map<Integer, TreeSet<String>> byLength = new TreeMap<>();
+    places.forEach(place -> byLength.computeIfAbsent(place.length(), length -> new TreeSet<>()).add(place));
+    for (TreeSet<String> alike : byLength.values()) {
+      // Numbers of one length stand together in the index, and where new ones are to be nothing stands yet.
+      int limit = 4 * alike.size();
+      List<String> between = session.query("""
+          SELECT place FROM message --DERBY-PROPERTIES index=message_server
+          WHERE server_folder = ? AND place >= ? AND place <= ? FETCH FIRST ? ROWS ONLY
+          """, row -> row.getString(1), folder, alike.first(), alike.last(), limit);
+      if (between.size() < limit) {
+        between.stream().filter(alike::contains).forEach(taken::add);
+      } else {
+        for (String place : alike) {
+          at(folder, place).ifPresent(row -> taken.add(place));
+        }
+      }
+    }
+    return taken;
+  }
+
   /** Rows whose place in the folder begins so, oldest key first. */
   List<Row> placed(long folder, String prefix) throws StoreException {
     return session.query(SELECT + """
@@ -100,7 +125,7 @@ final class Rows {
   void insert(Map<Row, NewMessage> added) throws StoreException {
     var values = new ArrayList<Object[]>();
     added.forEach((row, message) -> values.add(values(row, message)));
-    session.batch(INSERT, values);
+    session.insert(INSERT, values);
     Deltas deltas = new Deltas();
     for (Row row : added.keySet()) {
       note(row, deltas);

@@ -12,8 +12,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
@@ -43,6 +45,8 @@ final class SegmentFiles implements AutoCloseable {
   private Disk.Output output; // guarded by this
   private long end; // guarded by this
   private boolean forced = true; // guarded by this
+  private int forcing; // guarded by this: how many force at the moment
+  private final Deque<Disk.Output> sealed = new ArrayDeque<>(); // guarded by this: ended, to be closed when nobody forces any more
 
   /** @param highest number of a segment the database names */
   SegmentFiles(Path folder, Disk disk, int highest) throws IOException {
@@ -136,7 +140,11 @@ final class SegmentFiles implements AutoCloseable {
       Disk.Output old = output;
       output = null;
       number = 0;
-      old.close();
+      if (forcing > 0) {
+        sealed.add(old);
+      } else {
+        old.close();
+      }
     }
   }
 
@@ -215,14 +223,42 @@ final class SegmentFiles implements AutoCloseable {
     return ByteBuffer.allocate(HEADER).putInt(MARK).putLong(length).putInt((int) checksum).array();
   }
 
-  /** Makes these segments durable. Others than the current one are already. */
-  synchronized void force(Collection<Integer> segments) throws StoreException {
-    if (output != null && !forced && segments.contains(number)) {
+  /** Makes these segments durable. Others than the current one are already. Appending goes on meanwhile. */
+  void force(Collection<Integer> segments) throws StoreException {
+    Disk.Output current;
+    long written;
+    synchronized (this) {
+      if (output == null || forced || !segments.contains(number)) {
+        return;
+      }
+      current = output;
+      written = end;
+      forcing++;
+    }
+    try {
+      current.force();
+      forced(current, written);
+    } catch (IOException e) {
+      throw Trouble.translate("force", e); //$NON-NLS-1$
+    } finally {
+      forcingEnded();
+    }
+  }
+
+  private synchronized void forced(Disk.Output what, long written) {
+    if (what == output && written == end) {
+      forced = true;
+    }
+  }
+
+  /** What was ended while it was being forced is closed by the last who forces. */
+  private synchronized void forcingEnded() {
+    forcing--;
+    while (forcing == 0 && !sealed.isEmpty()) {
       try {
-        output.force();
-        forced = true;
+        sealed.remove().close();
       } catch (IOException e) {
-        throw Trouble.translate("force", e); //$NON-NLS-1$
+        Trouble.ignore(e); // it was forced when it was ended
       }
     }
   }

@@ -5,7 +5,9 @@
 package org.heliogram.store.derby;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,11 +16,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.SequenceInputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +83,59 @@ class SegmentFilesTest {
       assertEquals(size, body.sizeInBytes());
       assertArrayEquals(random(size), read(body), size + " bytes");
     }
+  }
+
+  /** A disk whose first force does not end before something more was appended, enough to begin another file. */
+  private static final class AppendingWhileForcing implements Disk {
+    private final CountDownLatch forcing = new CountDownLatch(1);
+    private final CountDownLatch appended = new CountDownLatch(1);
+    private final Set<Path> closed = new HashSet<>();
+
+    @Override
+    public Output open(Path file) throws IOException {
+      Output real = Disk.REAL.open(file);
+      return (Output) Proxy.newProxyInstance(Output.class.getClassLoader(), new Class<?>[] {Output.class}, (proxy, method, arguments) -> {
+        if (method.getName().equals("force") && forcing.getCount() > 0) {
+          forcing.countDown();
+          assertTrue(appended.await(30, TimeUnit.SECONDS), "nothing was appended while the disk was forced");
+          assertFalse(closed.contains(file), "closed while it was forced");
+        }
+        if (method.getName().equals("close")) {
+          closed.add(file);
+        }
+        return method.invoke(real, arguments);
+      });
+    }
+
+    @Override
+    public void forceFolder(Path forced) throws IOException {
+      Disk.REAL.forceFolder(forced);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+      Disk.REAL.delete(file);
+    }
+  }
+
+  @Test
+  void appendingGoesOnWhileTheDiskIsForced() throws Exception {
+    segments.close();
+    var disk = new AppendingWhileForcing();
+    segments = new SegmentFiles(folder, disk, 0);
+    SegmentBody first = stage(random(100));
+    Path file = segments.file(first.ref().segment());
+
+    var forcing = CompletableFuture.runAsync(() -> assertDoesNotThrow(() -> segments.force(Set.of(first.ref().segment()))));
+    assertTrue(disk.forcing.await(30, TimeUnit.SECONDS));
+    for (int last = first.ref().segment(); last == first.ref().segment();) {
+      last = stage(random(1 << 20)).ref().segment();
+    }
+    disk.appended.countDown();
+    forcing.get(30, TimeUnit.SECONDS);
+
+    assertTrue(disk.closed.contains(file), "left open");
+    assertArrayEquals(random(100), read(first));
   }
 
   @Test
