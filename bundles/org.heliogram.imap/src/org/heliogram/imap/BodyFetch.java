@@ -12,12 +12,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Depth;
 import org.heliogram.core.backend.MailException;
@@ -32,8 +31,7 @@ import org.heliogram.imap.BodyPlan.Piece;
  * that says one thing and sends another is asked twice and believed if it repeats itself.
  */
 final class BodyFetch {
-  private static final int CHUNK = 200;
-  private static final int STRUCTURE_LIMIT = 1_000_000;
+  private static final int CHUNK = 500;
   private static final long MESSAGE_LIMIT = Integer.MAX_VALUE;
   private static final long SMALL = 64_000;
   private static final long TOGETHER_OCTETS = 500_000;
@@ -56,107 +54,108 @@ final class BodyFetch {
     this.monitor = monitor;
   }
 
-  /** What is known before. */
-  private record Facts(long size, Instant received, byte[] structure) {}
-
   /** @param expected octets; @param last what comes now is believed, or nothing is */
   private record Job(long uid, List<Piece> pieces, BodyState state, Instant received, long expected, boolean last) {}
 
+  /** Messages are taken in chunks; the next chunk is asked about while the content of the one before still comes, so that the line is never idle. */
   void run(long[] uids) throws IOException, MailException, StoreException {
+    BodyFacts facts = new BodyFacts(imap, Arrays.stream(uids).boxed().collect(Collectors.toSet()));
+    SectionPipe pipe = new SectionPipe(imap, facts);
+    Deque<Job> jobs = new ArrayDeque<>();
+    List<Long> without = new ArrayList<>();
+    List<Long> unknown = new ArrayList<>();
     for (int from = 0; from < uids.length; from += CHUNK) {
       long[] chunk = Arrays.copyOfRange(uids, from, Math.min(uids.length, from + CHUNK));
-      Map<Long, Facts> facts = facts(chunk);
-      Deque<Job> jobs = new ArrayDeque<>();
-      for (long uid : chunk) {
-        Facts known = facts.get(uid);
-        if (known != null && known.size <= MESSAGE_LIMIT) {
-          jobs.add(job(uid, known));
-        } else if (known != null) {
-          monitor.worked(1); // Larger than anything here can hold: it stays on the server.
-        }
+      if (from == 0) {
+        facts.ask(chunk, what());
       }
-      fetch(jobs);
-      missing(Arrays.stream(chunk).filter(uid -> !facts.containsKey(uid)).toArray());
-    }
-  }
-
-  private Map<Long, Facts> facts(long[] uids) throws IOException, MailException {
-    var facts = new HashMap<Long, Facts>();
-    Set<Long> asked = new HashSet<>();
-    Arrays.stream(uids).forEach(asked::add);
-    String what = depth == Depth.TEXT ? "UID RFC822.SIZE INTERNALDATE BODYSTRUCTURE" : "UID RFC822.SIZE INTERNALDATE"; //$NON-NLS-1$ //$NON-NLS-2$
-    ask(uids, what, asked, facts);
-    long[] left = Arrays.stream(uids).filter(uid -> !facts.containsKey(uid)).toArray();
-    if (left.length > 0) {
-      imap.await(imap.send("NOOP"), Answers.none()).requireOk("NOOP"); //$NON-NLS-1$ //$NON-NLS-2$
-      ask(left, "UID RFC822.SIZE INTERNALDATE", asked, facts); //$NON-NLS-1$
-    }
-    return facts;
-  }
-
-  private void ask(long[] uids, String what, Set<Long> asked, Map<Long, Facts> facts) throws IOException, MailException {
-    var items = new FetchItems();
-    for (String set : UidSet.of(uids)) {
-      Status status = imap.await(imap.send("UID FETCH " + set + " (" + what + ')'), (number, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
-        if (!name.equals("FETCH")) { //$NON-NLS-1$
-          return false;
-        }
-        long[] numbers = {0, -1};
-        Instant[] received = {Instant.EPOCH};
-        byte[][] structure = {null};
-        items.read(in, (item, value) -> {
-          switch (item) {
-            case "UID" -> numbers[0] = value.number(); //$NON-NLS-1$
-            case "RFC822.SIZE" -> numbers[1] = value.number(); //$NON-NLS-1$
-            case "INTERNALDATE" -> received[0] = FetchItems.date(String.valueOf(value.string())); //$NON-NLS-1$
-            case "BODYSTRUCTURE" -> structure[0] = value.value(STRUCTURE_LIMIT); //$NON-NLS-1$
-            default -> {
-              return false;
-            }
-          }
-          return true;
-        });
-        if (asked.contains(numbers[0]) && numbers[1] >= 0) {
-          facts.put(numbers[0], new Facts(numbers[1], received[0], structure[0]));
-        }
-        return true;
-      });
-      if (status.busy()) {
-        status.requireOk("UID FETCH"); //$NON-NLS-1$
+      while (!jobs.isEmpty() && (jobs.size() > CHUNK / 2 || !facts.arrived())) {
+        work(pipe, jobs, without);
       }
-    }
-  }
-
-  private Job job(long uid, Facts facts) {
-    if (depth == Depth.TEXT && facts.size > attachmentLimit) {
-      List<Piece> parts = BodyStructure.parse(facts.structure).flatMap(part -> BodyPlan.without(part, attachmentLimit)).orElse(null);
-      if (parts != null) {
-        return new Job(uid, parts, BodyState.PARTIAL, facts.received, -1, true);
+      if (!facts.arrived()) {
+        pipe.finish();
       }
+      facts.await();
+      List<Job> more = jobs(chunk, facts, unknown);
+      facts.ask(Arrays.copyOfRange(uids, Math.min(uids.length, from + CHUNK), Math.min(uids.length, from + 2 * CHUNK)), what());
+      ask(pipe, more);
+      jobs.addAll(more);
     }
-    return new Job(uid, BodyPlan.whole(facts.size), BodyState.WHOLE, facts.received, facts.size, false);
+    finish(pipe, jobs, without);
+    again(unknown, facts);
   }
 
-  private void fetch(Deque<Job> jobs) throws IOException, MailException, StoreException {
-    SectionPipe pipe = new SectionPipe(imap);
-    ask(pipe, jobs);
-    List<Long> without = new ArrayList<>();
-    while (!jobs.isEmpty()) {
-      Job job = jobs.remove();
-      Job again = job.state == BodyState.PARTIAL ? partial(pipe, job) : whole(pipe, job, without);
-      if (again == null) {
-        monitor.worked(1);
+  private String what() {
+    return depth == Depth.TEXT ? BodyFacts.WITH_PARTS : BodyFacts.SIZE_AND_TIME;
+  }
+
+  private List<Job> jobs(long[] uids, BodyFacts facts, List<Long> unknown) {
+    List<Job> jobs = new ArrayList<>();
+    for (long uid : uids) {
+      BodyFacts.Fact known = facts.take(uid);
+      if (known == null) {
+        unknown.add(uid);
+      } else if (known.size() <= MESSAGE_LIMIT) {
+        jobs.add(job(uid, known));
       } else {
-        pipe.ask(again.uid, again.pieces);
-        jobs.add(again);
+        monitor.worked(1); // Larger than anything here can hold: it stays on the server.
       }
+    }
+    return jobs;
+  }
+
+  /** Messages the server said nothing of: asked about once more, for less. */
+  private void again(List<Long> uids, BodyFacts facts) throws IOException, MailException, StoreException {
+    if (uids.isEmpty()) {
+      return;
+    }
+    imap.await(imap.send("NOOP"), Answers.none()).requireOk("NOOP"); //$NON-NLS-1$ //$NON-NLS-2$
+    facts.ask(numbers(uids), BodyFacts.SIZE_AND_TIME);
+    facts.await();
+    List<Long> unknown = new ArrayList<>();
+    Deque<Job> jobs = new ArrayDeque<>(jobs(numbers(uids), facts, unknown));
+    SectionPipe pipe = new SectionPipe(imap, facts);
+    ask(pipe, jobs);
+    finish(pipe, jobs, new ArrayList<>());
+    missing(numbers(unknown));
+  }
+
+  private static long[] numbers(List<Long> uids) {
+    return uids.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private Job job(long uid, BodyFacts.Fact facts) {
+    if (depth == Depth.TEXT && facts.size() > attachmentLimit) {
+      List<Piece> parts = BodyStructure.parse(facts.structure()).flatMap(part -> BodyPlan.without(part, attachmentLimit)).orElse(null);
+      if (parts != null) {
+        return new Job(uid, parts, BodyState.PARTIAL, facts.received(), -1, true);
+      }
+    }
+    return new Job(uid, BodyPlan.whole(facts.size()), BodyState.WHOLE, facts.received(), facts.size(), false);
+  }
+
+  private void finish(SectionPipe pipe, Deque<Job> jobs, List<Long> without) throws IOException, MailException, StoreException {
+    while (!jobs.isEmpty()) {
+      work(pipe, jobs, without);
     }
     pipe.finish();
-    missing(without.stream().mapToLong(Long::longValue).toArray(), 0);
+    missing(numbers(without), 0);
+  }
+
+  /** Takes what came for the oldest request. */
+  private void work(SectionPipe pipe, Deque<Job> jobs, List<Long> without) throws IOException, MailException, StoreException {
+    Job job = jobs.remove();
+    Job again = job.state == BodyState.PARTIAL ? partial(pipe, job) : whole(pipe, job, without);
+    if (again == null) {
+      monitor.worked(1);
+    } else {
+      pipe.ask(again.uid, again.pieces);
+      jobs.add(again);
+    }
   }
 
   /** Small messages, which are most, share commands: a server is done with twenty together as soon as with three one by one. */
-  private static void ask(SectionPipe pipe, Deque<Job> jobs) {
+  private static void ask(SectionPipe pipe, Collection<Job> jobs) {
     List<Job> together = new ArrayList<>();
     long octets = 0;
     for (Job job : jobs) {

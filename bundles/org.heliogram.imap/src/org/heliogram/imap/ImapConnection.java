@@ -46,6 +46,14 @@ final class ImapConnection {
   private final List<String> alerts = new ArrayList<>();
   private Literal content; // being read
 
+  /** Takes the items of a FETCH answer that has no content. */
+  interface Beside extends FetchItems.Item {
+    void begin();
+
+    /** @param uid 0 if the server did not tell */
+    void end(long uid);
+  }
+
   ImapConnection(Connection connection) {
     this.connection = connection;
     this.in = new ResponseReader(connection.input());
@@ -243,6 +251,11 @@ final class ImapConnection {
     return Optional.ofNullable(finished.remove(tag));
   }
 
+  /** Whether a command is known to have ended; {@link #await} then does not wait. */
+  boolean ended(String tag) {
+    return finished.containsKey(tag);
+  }
+
   private static int count(int unasked, boolean wanted) throws WireException {
     if (!wanted && unasked >= UNASKED_LIMIT) {
       throw new WireException("more than " + UNASKED_LIMIT + " answers nobody asked for"); //$NON-NLS-1$ //$NON-NLS-2$
@@ -319,12 +332,13 @@ final class ImapConnection {
    * Reads on to the next content a FETCH brings, whichever command it answers. Content that was not read is passed over.
    *
    * @param limits octets that would be too many, by UID (0 if the server did not tell) and section
+   * @param beside takes the answers in between that bring no content
    * @return the content, to be read before anything else happens here; or null: the command ended
    */
-  Literal content(String tag, Literal.Limits limits) throws IOException, MailException {
+  Literal content(String tag, Literal.Limits limits, Beside beside) throws IOException, MailException {
     finishContent();
     for (int unasked = 0; !finished.containsKey(tag) && content == null;) {
-      unasked = count(unasked, response((number, name, reader) -> name.equals("FETCH") && openContent(reader, limits))); //$NON-NLS-1$
+      unasked = count(unasked, response((number, name, reader) -> name.equals("FETCH") && openContent(reader, limits, beside))); //$NON-NLS-1$
     }
     return content;
   }
@@ -338,8 +352,9 @@ final class ImapConnection {
     }
   }
 
-  private boolean openContent(ResponseReader reader, Literal.Limits limits) throws IOException {
+  private boolean openContent(ResponseReader reader, Literal.Limits limits, Beside beside) throws IOException {
     long uid = 0;
+    beside.begin();
     reader.expect('(');
     reader.spaces();
     while (content == null && !reader.accept(')')) {
@@ -351,12 +366,15 @@ final class ImapConnection {
         uid = reader.number();
       } else if (item.isEmpty()) {
         throw new Unreadable("item expected"); //$NON-NLS-1$
-      } else {
+      } else if (!beside.take(item, reader)) {
         reader.skipValue();
       }
       if (content == null) {
         reader.spaces();
       }
+    }
+    if (content == null) {
+      beside.end(uid);
     }
     return true;
   }

@@ -6,6 +6,7 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.heliogram.jakarta.WireException;
 import org.heliogram.jakarta.WireInput;
 
@@ -87,6 +88,17 @@ final class Literal extends InputStream {
     }
     left -= count;
     return count;
+  }
+
+  @Override
+  public byte[] readNBytes(int length) throws IOException {
+    if (kept == null) {
+      return super.readNBytes(length);
+    }
+    int at = (int) (size - left);
+    byte[] octets = Arrays.copyOfRange(kept, at, at + (int) Math.min(left, length));
+    left -= octets.length;
+    return octets;
   }
 
   @Override

@@ -28,6 +28,7 @@ final class SectionPipe {
   private static final int HEADER_KEPT = 1_000_000;
   private static final byte[] LINE_END = {'\r', '\n'};
   private final ImapConnection imap;
+  private final ImapConnection.Beside beside;
   private final Deque<Request> waiting = new ArrayDeque<>();
   private final Deque<Request> sent = new ArrayDeque<>();
   private final Deque<String> unended = new ArrayDeque<>();
@@ -58,8 +59,10 @@ final class SectionPipe {
     }
   }
 
-  SectionPipe(ImapConnection imap) {
+  /** @param beside takes the answers in between that bring no content */
+  SectionPipe(ImapConnection imap, ImapConnection.Beside beside) {
     this.imap = imap;
+    this.beside = beside;
   }
 
   /** Asks for the pieces of one more message. They must be read in the order they were asked for. */
@@ -105,7 +108,7 @@ final class SectionPipe {
         early = content; // The server passed over this one.
         return null;
       }
-      content = imap.content(request.tag, this::limit);
+      content = imap.content(request.tag, this::limit, beside);
       if (content == null) {
         return null;
       }
@@ -141,7 +144,7 @@ final class SectionPipe {
   void finish() throws IOException, MailException {
     while (!unended.isEmpty()) {
       String tag = unended.remove();
-      while (imap.content(tag, this::limit) != null) {
+      while (imap.content(tag, this::limit, beside) != null) {
         // nobody wants it any more
       }
       Status status = imap.await(tag, Answers.none());

@@ -4,22 +4,17 @@
  */
 package org.heliogram.sync;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Depth;
-import org.heliogram.core.backend.FetchedMessage;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
-import org.heliogram.core.backend.Sink;
 import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyState;
@@ -33,14 +28,13 @@ import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.MailStore;
-import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
 
 /** Fetches bodies: those an account's policy keeps here, or one that is asked for. */
 final class BodyFetch {
   private static final int SLICE = 200;
-  private static final int TOGETHER = 100;
-  private static final long BYTES_TOGETHER = 8_000_000;
+  private static final int LARGEST_SLICE = 10_000;
+  private static final int FEW = 20;
 
   /** Where messages of one folder are on the server. */
   private record Shelf(RemoteFolder folder, Optional<SyncCursor> cursor, Map<RemoteId, MessageKey> messages) {}
@@ -67,10 +61,12 @@ final class BodyFetch {
     Depth depth = policy.keep() == BodyPolicy.Keep.EVERYTHING ? Depth.WHOLE : Depth.TEXT;
     List<MessageKey> wanted = wanted(folder.key(), policy, bodies);
     int came = 0;
-    for (int from = 0; from < wanted.size(); from += SLICE) {
+    Slices slices = new Slices(SLICE, SLICE, LARGEST_SLICE);
+    for (int from = 0, end; from < wanted.size(); from = end) {
       course.at(Phase.FETCHING_BODIES, folder.path().name(), from, wanted.size());
-      List<MessageKey> slice = wanted.subList(from, Math.min(wanted.size(), from + SLICE));
-      came += fetch(folder.key(), slice, depth, monitor);
+      end = slices.end(from, wanted.size());
+      came += fetch(folder.key(), wanted.subList(from, end), depth, monitor);
+      slices.done();
       FolderSync.checkCancelled(monitor);
       course.pause();
     }
@@ -93,13 +89,11 @@ final class BodyFetch {
     if (shelf.messages().isEmpty() || shelf.cursor().isEmpty()) {
       return 0;
     }
-    var attached = new Attaching(shelf.messages());
-    try {
-      connection.get(monitor).fetch(shelf.folder(), shelf.cursor().get(), List.copyOf(shelf.messages().keySet()), depth, attached, monitor);
-    } finally {
-      attached.keep();
+    var intake = new BodyIntake(store, shelf.messages(), keys.size() > FEW);
+    try (intake) {
+      connection.get(monitor).fetch(shelf.folder(), shelf.cursor().get(), List.copyOf(shelf.messages().keySet()), depth, intake, monitor);
     }
-    return attached.came;
+    return intake.came();
   }
 
   private Shelf shelf(FolderKey folder, List<MessageKey> keys) throws StoreException {
@@ -117,53 +111,5 @@ final class BodyFetch {
   /** Fetches all of one message whose place on the server is known. */
   void one(Located located, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     fetch(located.serverFolder(), List.of(located.message()), Depth.WHOLE, monitor);
-  }
-
-  /** Stores bodies as they come, several in a transaction: making each durable by itself costs more than fetching it. */
-  private final class Attaching implements Sink {
-    private final Map<RemoteId, MessageKey> keys;
-    private final Map<MessageKey, StagedBody> waiting = new HashMap<>();
-    private long waitingBytes;
-    private int came;
-
-    Attaching(Map<RemoteId, MessageKey> keys) {
-      this.keys = new HashMap<>(keys);
-    }
-
-    @Override
-    public void envelope(FetchedMessage message) {
-      throw new IllegalStateException("a summary where a body was asked for"); //$NON-NLS-1$
-    }
-
-    @Override
-    public void body(RemoteId id, BodyState state, Instant received, InputStream content) throws StoreException, IOException {
-      StagedBody body = store.stage(content, state);
-      MessageKey key = keys.get(id);
-      if (key != null) {
-        waiting.put(key, body);
-        waitingBytes += body.sizeInBytes();
-        if (waiting.size() >= TOGETHER || waitingBytes >= BYTES_TOGETHER) {
-          keep();
-        }
-      }
-    }
-
-    /** Makes durable what waits; also when the connection broke behind it. */
-    void keep() throws StoreException {
-      if (!waiting.isEmpty()) {
-        store.<Void>write(w -> {
-          w.attach(waiting);
-          return null;
-        });
-        came += waiting.size();
-        waiting.clear();
-        waitingBytes = 0;
-      }
-    }
-
-    @Override
-    public void gone(RemoteId id) {
-      // The next listing will tell.
-    }
   }
 }

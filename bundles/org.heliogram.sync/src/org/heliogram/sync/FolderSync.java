@@ -36,7 +36,8 @@ import org.heliogram.core.store.SyncPlan;
  */
 final class FolderSync {
   private static final int PIECE = 500;
-  private static final int SLICE = 1_000;
+  private static final int SMALLEST_SLICE = 1_000;
+  private static final int LARGEST_SLICE = 20_000;
   private static final int FIRST_SLICE = 200;
   private static final int ARRIVALS = 1_000;
   private static final int TRIES = 3;
@@ -156,12 +157,12 @@ final class FolderSync {
       throws MailException, StoreException, CredentialException {
     List<RemoteId> ids = plan.fetch();
     try (var intake = new EnvelopeIntake(store, codec, key, ids.size() > FIRST_SLICE)) {
-      int done = 0;
-      while (done < ids.size()) {
-        // The first rows soon; then pieces large enough to keep the line busy, and small enough to let an opened message overtake.
-        int end = Math.min(ids.size(), done + (done == 0 ? FIRST_SLICE : SLICE));
+      Slices slices = new Slices(FIRST_SLICE, SMALLEST_SLICE, LARGEST_SLICE); // the first rows soon
+      for (int done = 0; done < ids.size();) {
+        int end = slices.end(done, ids.size());
         connection.get(monitor).fetch(folder, plan.cursor(), ids.subList(done, end), Depth.ENVELOPE, intake, monitor);
         done = end;
+        slices.done();
         course.at(Phase.FETCHING_HEADERS, folder.path().name(), done, ids.size());
         checkCancelled(monitor);
         course.pause();
