@@ -6,10 +6,8 @@ package org.heliogram.sync;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -20,14 +18,11 @@ import org.heliogram.core.backend.FolderWatch;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Body;
-import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageKey;
-import org.heliogram.core.op.Queued;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.SyncRequest;
-import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.service.SyncResult;
 import org.heliogram.core.store.StoreException;
 
@@ -40,13 +35,7 @@ final class AccountWorker {
   private static final Duration KEEP_OPEN = Duration.ofMinutes(3);
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(4);
   private static final Duration CHOOSING_DELAY = Duration.ofMillis(500);
-  private static final int MUCH = 200;
   private static final System.Logger LOG = System.getLogger(AccountWorker.class.getName());
-
-  /** Something to be done with the server. */
-  private interface Work {
-    void run(Visit visit) throws MailException, StoreException, CredentialException;
-  }
 
   private final Account account;
   private final Ports ports;
@@ -62,6 +51,7 @@ final class AccountWorker {
   private final Job idle;
   private final Watcher watcher;
   private final Requests requests = new Requests();
+  private final Errands errands;
   private boolean scheduled; // guarded by this, like all below
   private boolean blocked;
   private boolean stopped;
@@ -81,6 +71,7 @@ final class AccountWorker {
     this.alarm = WorkerJob.system(account, this::ring);
     this.idle = WorkerJob.system(account, this::rest);
     this.watcher = new Watcher(account, ports, board, this::news);
+    this.errands = new Errands(ports, connection, board, requests, watcher, this::fetched);
     fetching.setRule(rule);
     quiet.setRule(rule);
     idle.setRule(rule);
@@ -104,6 +95,12 @@ final class AccountWorker {
     synchronized (this) {
       unblock();
     }
+    everything();
+  }
+
+  /** Also looks after the watches: that bounds the time in which a silent death goes unnoticed. */
+  private void everything() {
+    watcher.probe();
     requests.everything();
     schedule(fetching, 0);
   }
@@ -134,7 +131,7 @@ final class AccountWorker {
   /** Which folders are to be watched may be another matter now. */
   void foldersChanged() {
     if (watcher.choosy()) {
-      schedule(choosing, CHOOSING_DELAY.toMillis());
+      choosing.schedule(CHOOSING_DELAY.toMillis());
     }
   }
 
@@ -232,8 +229,7 @@ final class AccountWorker {
         return;
       }
     }
-    requests.everything();
-    schedule(fetching, 0);
+    everything();
   }
 
   /** What the jobs do. */
@@ -241,8 +237,8 @@ final class AccountWorker {
     try {
       boolean well = true;
       for (var next = next(); well && next.isPresent(); next = well ? next() : next) {
-        boolean unasked = next.get() instanceof Requests.Request.News;
-        well = attempt(work(next.get(), monitor), new WorkerCourse(monitor, unasked));
+        boolean unasked = next.get() instanceof Requests.Request.News || next.get() instanceof Requests.Request.BodiesOf;
+        well = attempt(errands.errand(next.get()), unasked, monitor);
       }
     } finally {
       afterWork();
@@ -258,78 +254,10 @@ final class AccountWorker {
     return requests.next();
   }
 
-  private Work work(Requests.Request request, IProgressMonitor monitor) {
-    return switch (request) {
-      case Requests.Request.Bodies bodies -> visit -> serveDemands(visit, monitor);
-      case Requests.Request.OneFolder one -> visit -> one(visit, one.folder(), Bodies.POLICY, monitor);
-      case Requests.Request.News news -> visit -> told(visit, news.folders(), monitor);
-      case Requests.Request.Everything everything -> visit -> all(visit, Bodies.POLICY, monitor);
-      case Requests.Request.Changes changes -> visit -> visit.sendChanges(monitor);
-    };
-  }
-
-  private void all(Visit visit, Bodies bodies, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    doubt(monitor);
-    connect(monitor);
-    visit.sendChanges(monitor);
-    visit.readFolders(monitor);
-    visit.readAll(bodies, monitor);
-    visit.readQuota(monitor);
-    fetched();
-  }
-
-  private void one(Visit visit, FolderKey folder, Bodies bodies, IProgressMonitor monitor)
-      throws MailException, StoreException, CredentialException {
-    doubt(monitor);
-    connect(monitor);
-    visit.sendChanges(monitor);
-    if (ports.store().read(r -> r.folder(folder)).isPresent()) {
-      visit.readFolder(folder, monitor);
-      visit.fetchBodies(folder, bodies, monitor);
-    }
-  }
-
-  /**
-   * Reads folders with news. What is queued goes on waiting, because the user may still change his mind; but where the server may have done
-   * something already, that is cleared up first.
-   */
-  private void told(Visit visit, Set<String> names, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    connect(monitor);
-    if (ports.store().read(r -> r.queue(account.id())).stream().anyMatch(Queued::attempted)) {
-      visit.sendChanges(monitor);
-    }
-    var unknown = new HashSet<>(names);
-    List<FolderKey> told = ports.store().read(r -> r.folders(account.id())).stream().filter(f -> unknown.remove(f.remoteName())).map(Folder::key)
-        .toList();
-    for (FolderKey folder : told) {
-      visit.readFolder(folder, monitor);
-    }
-    for (FolderKey folder : told) {
-      visit.fetchBodies(folder, Bodies.POLICY, monitor);
-    }
-    if (!unknown.isEmpty()) {
-      requests.everything(); // A folder that is new here.
-    }
-  }
-
-  /** After a silence the connection may be dead, and then those of the watches may be too. */
-  private void doubt(IProgressMonitor monitor) {
-    if (connection.dead(monitor)) {
-      watcher.probe();
-    }
-  }
-
-  private void connect(IProgressMonitor monitor) throws MailException, CredentialException {
-    if (!connection.open()) {
-      show(Phase.CONNECTING, "", 0, 0); //$NON-NLS-1$
-    }
-    connection.get(monitor);
-  }
-
   /** @return whether to go on */
-  private boolean attempt(Work work, WorkerCourse course) {
+  private boolean attempt(Errands.Errand errand, boolean unasked, IProgressMonitor monitor) {
     try {
-      run(work, course);
+      run(errand, unasked, monitor);
       return true;
     } catch (MailException e) {
       trouble(e);
@@ -340,19 +268,20 @@ final class AccountWorker {
   }
 
   /** A connection that was kept may have died in the meantime: that is no failure, but a reason to open another. */
-  private SyncResult run(Work work, WorkerCourse course) throws MailException, StoreException, CredentialException {
+  private SyncResult run(Errands.Errand errand, boolean unasked, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
     boolean kept = connection.reused();
-    var visit = new Visit(ports, connection, course, board);
+    Visit visit = errands.visit(monitor, unasked);
     try {
-      work.run(visit);
+      errand.run(visit, monitor);
     } catch (MailException.Unreachable e) {
       connection.close();
       watcher.probe();
       if (!kept) {
         throw e;
       }
-      visit = new Visit(ports, connection, course, board);
-      runAfresh(work, visit);
+      visit = errands.visit(monitor, unasked);
+      runAfresh(errand, visit, monitor);
     } catch (OperationCanceledException | MailException.Busy | MailException.Malformed | MailException.SignInRefused
         | MailException.CertificateRefused e) {
       connection.close();
@@ -362,9 +291,10 @@ final class AccountWorker {
     return visit.result();
   }
 
-  private void runAfresh(Work work, Visit visit) throws MailException, StoreException, CredentialException {
+  private void runAfresh(Errands.Errand errand, Visit visit, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
     try {
-      work.run(visit);
+      errand.run(visit, monitor);
     } catch (OperationCanceledException | MailException e) {
       connection.close();
       throw e;
@@ -376,13 +306,7 @@ final class AccountWorker {
     Job.getJobManager().beginRule(rule, monitor);
     try {
       idle.cancel();
-      return run(visit -> {
-        if (request.folder().isPresent()) {
-          one(visit, request.folder().get(), request.bodies(), monitor);
-        } else {
-          all(visit, request.bodies(), monitor);
-        }
-      }, new WorkerCourse(monitor, false));
+      return run(errands.errand(request), false, monitor);
     } catch (MailException e) {
       trouble(e);
       throw e;
@@ -395,29 +319,13 @@ final class AccountWorker {
     }
   }
 
-  private void serveDemands(Visit visit, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    for (Requests.Demand demand : requests.takeDemands()) {
-      try {
-        demand.body().complete(visit.body(demand.message(), monitor));
-      } catch (MailException.Refused e) {
-        demand.body().completeExceptionally(e);
-      } catch (MailException | StoreException | CredentialException e) {
-        demand.body().completeExceptionally(e);
-        throw e;
-      } catch (OperationCanceledException e) {
-        demand.body().completeExceptionally(new CancellationException());
-        throw e;
-      }
-    }
-  }
-
   private void afterWork() {
     try {
       connection.rest();
     } catch (MailException e) {
       connection.close();
     }
-    show(Phase.IDLE, "", 0, 0); //$NON-NLS-1$
+    board.update(account.id(), activity -> activity.withWork(Phase.IDLE, "", 0, 0)); //$NON-NLS-1$
     boolean over;
     boolean waiting;
     synchronized (this) {
@@ -450,10 +358,6 @@ final class AccountWorker {
   private void wakeByInterval() {
     Duration interval = account.options().fetchInterval();
     wake(interval.isZero() ? Optional.empty() : Optional.of(schedule.after(interval)));
-  }
-
-  private void show(Phase phase, String folder, int done, int total) {
-    board.update(account.id(), activity -> activity.withWork(phase, folder, done, total));
   }
 
   private void well() {
@@ -526,48 +430,5 @@ final class AccountWorker {
   /** For the log and for telling troubles apart: messages of these exceptions hold no secrets. */
   private static String describe(Exception reason) {
     return reason.getClass().getSimpleName() + ": " + reason.getMessage(); //$NON-NLS-1$
-  }
-
-  /** Shows what is done, and lets an opened message overtake. */
-  private final class WorkerCourse implements Course {
-    private final IProgressMonitor monitor;
-    private final boolean unasked;
-    private boolean busy;
-    private Phase phase = Phase.IDLE;
-
-    /** @param unasked whether nobody waits for it: then it is shown only if it is much */
-    WorkerCourse(IProgressMonitor monitor, boolean unasked) {
-      this.monitor = monitor;
-      this.unasked = unasked;
-    }
-
-    @Override
-    public void at(Phase now, String folder, int done, int total) {
-      phase = now;
-      if (unasked && total < MUCH) {
-        return;
-      }
-      if (!folder.isEmpty()) {
-        monitor.subTask(total == 0 ? folder : folder + " " + done + "/" + total); //$NON-NLS-1$ //$NON-NLS-2$
-      }
-      show(now, folder, done, total);
-    }
-
-    @Override
-    public void pause() throws MailException, StoreException, CredentialException {
-      if (busy) {
-        return;
-      }
-      busy = true;
-      try {
-        var visit = new Visit(ports, connection, Course.ALONE, board);
-        serveDemands(visit, monitor);
-        if (phase == Phase.FETCHING_BODIES && requests.takeChanges()) {
-          visit.sendChanges(monitor);
-        }
-      } finally {
-        busy = false;
-      }
-    }
   }
 }

@@ -25,4 +25,9 @@ interface Course {
 
   /** Between two batches: nothing is half done, the connection is free. */
   void pause() throws MailException, StoreException, CredentialException;
+
+  /** Between two folders: the same, and no folder is half read. */
+  default void between() throws MailException, StoreException, CredentialException {
+    pause();
+  }
 }

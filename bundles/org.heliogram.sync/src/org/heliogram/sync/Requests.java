@@ -5,6 +5,7 @@
 package org.heliogram.sync;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Requests {
     /** Folders of which the server told that they have news, by the server's names. */
     record News(Set<String> folders) implements Request {}
 
+    /** Folders that were read, but whose bodies are still to be fetched. */
+    record BodiesOf(Set<FolderKey> folders) implements Request {}
+
     /** Changes, folders, and news of all of them. */
     record Everything() implements Request {}
 
@@ -40,6 +44,7 @@ final class Requests {
   private final Deque<Demand> demands = new ArrayDeque<>(); // guarded by this, like all below
   private final Set<FolderKey> folders = new LinkedHashSet<>();
   private final Set<String> news = new LinkedHashSet<>();
+  private final Set<FolderKey> unfetched = new LinkedHashSet<>();
   private boolean everything;
   private boolean changes;
 
@@ -53,6 +58,10 @@ final class Requests {
 
   synchronized void news(Set<String> names) {
     news.addAll(names);
+  }
+
+  synchronized void bodiesOf(Collection<FolderKey> read) {
+    unfetched.addAll(read);
   }
 
   synchronized void everything() {
@@ -74,9 +83,12 @@ final class Requests {
       return Optional.of(new Request.OneFolder(folder));
     }
     if (!news.isEmpty()) {
-      var told = new Request.News(Set.copyOf(news));
-      news.clear();
-      return Optional.of(told);
+      return Optional.of(new Request.News(takeNews()));
+    }
+    if (!unfetched.isEmpty()) {
+      var taken = new Request.BodiesOf(Set.copyOf(unfetched));
+      unfetched.clear();
+      return Optional.of(taken);
     }
     if (everything) {
       everything = false;
@@ -92,6 +104,12 @@ final class Requests {
     return taken;
   }
 
+  synchronized Set<String> takeNews() {
+    Set<String> taken = Set.copyOf(news);
+    news.clear();
+    return taken;
+  }
+
   synchronized boolean takeChanges() {
     boolean taken = changes;
     changes = false;
@@ -104,5 +122,6 @@ final class Requests {
     changes = false;
     folders.clear();
     news.clear();
+    unfetched.clear();
   }
 }

@@ -129,7 +129,7 @@ final class Visit {
     for (Folder folder : all) {
       read(folder.key(), true, monitor);
       FolderSync.checkCancelled(monitor);
-      course.pause();
+      course.between();
     }
     for (Folder folder : all) {
       // What these show is in other folders too, and comes with them.

@@ -131,6 +131,14 @@ class WatcherTest {
     }
   }
 
+  private int unread(String path) {
+    try {
+      return folder(path).unread();
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Names of the account's threads. */
   private List<String> own() {
     return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith("heliogram-watch-" + id)).toList();
@@ -205,6 +213,36 @@ class WatcherTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void newsOvertakeALongDownloadOfBodies() throws Exception {
+    start(Push.ALL_FOLDERS);
+    for (int i = 0; i < 400; i++) {
+      server.deliver("Work", "w" + i);
+    }
+    var reached = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    server.interfere((call, moment) -> {
+      if (call.equals("fetch") && unread("Work") == 400) {
+        reached.countDown();
+        await(go);
+      }
+    });
+    watches.tell("Work");
+    assertTrue(reached.await(20, TimeUnit.SECONDS));
+    server.deliver("INBOX", "new");
+    server.forgetCalls();
+    watches.tell("INBOX");
+    waitFor(() -> assertEquals(0, watches.unheard()));
+    go.countDown();
+
+    waitFor(() -> assertEquals(Set.of("new"), shown("INBOX")));
+    waitFor(this::nothingRuns);
+    List<String> after = server.calls().subList(server.calls().indexOf("news"), server.calls().size());
+    assertEquals(List.of("news", "fetch", "fetch", "fetch"), after); // the header, the rest of the bodies, the new body
+    var key = rows("INBOX").get(0).key();
+    assertTrue(store.read(r -> r.body(key)).isPresent());
   }
 
   @Test
@@ -398,7 +436,7 @@ class WatcherTest {
 
     service.refresh(id);
 
-    waitFor(() -> assertEquals(1, watches.probes()));
+    waitFor(() -> assertEquals(2, watches.probes())); // when the user asked, and when it was lost
   }
 
   @Test

@@ -163,6 +163,24 @@ class PushTest {
   }
 
   @Test
+  void aWatchThatDiedSilentlyIsReplacedWhenTheUserAsks() throws Exception {
+    start(Push.ALL_FOLDERS);
+    long before = proxy.connections();
+    proxy.set(FaultProxy.fault(Kind.HANG, Way.TO_CLIENT, 0));
+    deliver("INBOX", "swallowed");
+    waitFor(() -> assertTrue(proxy.fired() > 0));
+    proxy.set();
+
+    client.service.refresh(account.id());
+
+    waitFor(() -> assertEquals(Set.of("first", "swallowed"), subjects("INBOX")));
+    waitFor(() -> assertTrue(proxy.connections() > before));
+    stands(Push.ALL_FOLDERS);
+    deliver("INBOX", "told of");
+    waitFor(() -> assertEquals(Set.of("first", "swallowed", "told of"), subjects("INBOX")));
+  }
+
+  @Test
   void aServerThatDiesIsWatchedAgainWhenItIsBack() throws Exception {
     start(Push.ALL_FOLDERS);
     server.kill9();
