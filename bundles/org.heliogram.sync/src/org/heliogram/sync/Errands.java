@@ -123,11 +123,12 @@ final class Errands {
     }
     var unknown = new HashSet<>(names);
     List<Folder> told = ports.store().read(r -> r.folders(account)).stream().filter(f -> unknown.remove(f.remoteName())).toList();
+    int refusals = visit.result().refused().size();
     for (Folder folder : told) {
       visit.readFolder(folder.key(), monitor);
     }
-    if (!unknown.isEmpty()) {
-      requests.everything(); // A folder that is new here.
+    if (!unknown.isEmpty() || visit.result().refused().size() > refusals) {
+      requests.everything(); // A folder that is new here, or is there no more.
     }
     return told.stream().filter(f -> f.role() != FolderRole.ALL && f.role() != FolderRole.FLAGGED).map(Folder::key).toList();
   }

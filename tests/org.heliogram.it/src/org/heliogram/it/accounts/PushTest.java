@@ -119,7 +119,8 @@ class PushTest {
     server.doveadm("mailbox", "create", "-u", "user1", "New");
     waitFor(() -> client.folder(account, "New"));
     server.doveadm("mailbox", "rename", "-u", "user1", "Work", "Job");
-    waitFor(() -> assertEquals(Set.of("third"), subjects("Job")));
+    deliver("Job", "fourth"); // Dovecot 2.3 may find its index broken and say nothing of the rename itself
+    waitFor(() -> assertEquals(Set.of("third", "fourth"), subjects("Job")));
 
     assertEquals(2, connections()); // one that works, one that waits
   }
