@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.FolderRole;
@@ -150,6 +151,22 @@ class ImapAccountTest {
     assertEquals(first.get(0), row("INBOX", "first").key());
     assertEquals(3, client.rows(account, "INBOX").size());
     assertTrue(onServer("INBOX", "first", "flags").contains("\\Seen"));
+  }
+
+  @Test
+  void trap01ARenumberedFolderKeepsItsBodiesWithoutFetchingThemAgain() throws Exception {
+    client.synchronise(account, SyncRequest.Bodies.ALL);
+    List<MessageKey> keys = client.rows(account, "INBOX").stream().map(MessageSummary::key).toList();
+
+    server.uidValidity("user1", "INBOX", 4_000_000_000L);
+    int fetched = client.synchronise(account, SyncRequest.Bodies.ALL).bodies() + client.synchronise(account, SyncRequest.Bodies.ALL).bodies();
+
+    assertEquals(0, fetched);
+    assertEquals(keys, client.rows(account, "INBOX").stream().map(MessageSummary::key).toList());
+    for (MessageKey key : keys) {
+      assertEquals(BodyState.WHOLE, client.store.read(s -> s.body(key)).orElseThrow().state());
+    }
+    assertTrue(client.store.read(s -> s.cursor(client.folder(account, "INBOX").key())).orElseThrow().value().startsWith("4000000000/"));
   }
 
   @Test
