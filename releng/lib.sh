@@ -165,6 +165,8 @@ build_product() {  # if its sources changed; the log is shown only when that fai
 
 start_product() {  # ARGUMENTS: those beginning with -D go to Java, the others to the program; returns its exit status
   local vm=() program=() argument folder status
+  # what runs briefly has no use for the second compiler, which takes half of the time of a first fetch for itself
+  case " $* " in *' org.heliogram.cli '*) vm+=(-XX:TieredStopAtLevel=1);; esac
   for argument in "$@"; do
     case $argument in
       -D*) vm+=("$argument");;
