@@ -137,16 +137,21 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     return shownSelected != null && content.equals(element, shownSelected);
   }
 
+  /** The element as it was read last: a viewer shows what it is given, however old that is. */
+  private Optional<Object> now(Object element) {
+    return switch (element) {
+      case Account account -> content.tree().account(account.id()).map(Object.class::cast);
+      case Folder folder -> content.tree().folder(folder.key()).map(Object.class::cast);
+      default -> Optional.empty();
+    };
+  }
+
   /** The icon of the selected row is a light one. */
   private void recolour() {
     Object before = shownSelected;
     shownSelected = viewer.getStructuredSelection().getFirstElement();
-    if (before != null) {
-      viewer.update(before, null);
-    }
-    if (shownSelected != null) {
-      viewer.update(shownSelected, null);
-    }
+    Stream.of(Optional.ofNullable(before), Optional.ofNullable(shownSelected)).flatMap(Optional::stream).flatMap(each -> now(each).stream())
+        .forEach(each -> viewer.update(each, null));
   }
 
   private void createTree(Composite parent) {
