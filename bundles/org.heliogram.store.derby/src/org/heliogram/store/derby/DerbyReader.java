@@ -261,6 +261,7 @@ class DerbyReader implements StoreReader {
     session.each("""
         SELECT id, received FROM message --DERBY-PROPERTIES index=message_server
         WHERE server_folder = ? AND place >= 'i' AND place < 'j' AND body_state = ? AND received >= ? ORDER BY received DESC, id DESC
+        WITH UR
         """, row -> keys.add(row.getLong(1)), folder.value(), state.ordinal(), Values.millis(since));
     return MessageKeys.wrap(keys.build().toArray());
   }
