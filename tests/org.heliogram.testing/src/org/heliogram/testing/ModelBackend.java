@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -17,6 +18,7 @@ import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Depth;
 import org.heliogram.core.backend.Feature;
 import org.heliogram.core.backend.FetchedMessage;
+import org.heliogram.core.backend.FolderCommand;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
@@ -60,7 +62,7 @@ final class ModelBackend implements Backend {
   }
 
   private Box box(RemoteFolder folder) throws MailException {
-    return server.box(folder).orElseThrow(() -> new MailException.Refused("no folder", "no such mailbox", null));
+    return server.box(folder).filter(box -> box.folder.selectable()).orElseThrow(() -> new MailException.Refused("no folder", "no such mailbox", null));
   }
 
   private static boolean stale(Box box, SyncCursor cursor) {
@@ -77,6 +79,42 @@ final class ModelBackend implements Backend {
   public List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException {
     at("folders", Moment.BEFORE, monitor);
     return server.folders();
+  }
+
+  @Override
+  public Optional<RemoteFolder> perform(FolderCommand command, IProgressMonitor monitor) throws MailException {
+    String call = "perform " + command.getClass().getSimpleName();
+    at(call, Moment.BEFORE, monitor);
+    Optional<RemoteFolder> now;
+    synchronized (server) {
+      now = switch (command) {
+        case FolderCommand.Create create -> Optional.of(server.create(create.path()));
+        case FolderCommand.Rename rename -> Optional.of(renamed(rename));
+        case FolderCommand.Delete delete -> {
+          if (!server.loseFolder(delete.folder().name())) {
+            throw new MailException.Refused("NO", "there are folders in it", null);
+          }
+          yield server.named(delete.folder().name());
+        }
+        case FolderCommand.Subscribe subscribe -> {
+          if (!server.subscribe(subscribe.folder().name(), subscribe.subscribed())) {
+            throw new MailException.Refused("NO", "no such mailbox", null);
+          }
+          yield server.named(subscribe.folder().name());
+        }
+      };
+    }
+    at(call, Moment.AFTER, monitor);
+    return now;
+  }
+
+  private RemoteFolder renamed(FolderCommand.Rename rename) throws MailException {
+    boolean there = server.named(rename.folder().name()).isPresent();
+    boolean done = !there && server.named(rename.to().text()).isPresent();
+    if (!done && !server.rename(rename.folder().name(), rename.to().text())) {
+      throw new MailException.Refused("NO", there ? "there is one of that name" : "no such mailbox", null);
+    }
+    return server.named(rename.to().text()).orElseThrow();
   }
 
   @Override

@@ -7,6 +7,7 @@ package org.heliogram.testing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class ModelServer implements Backend.Factory {
 
   /** A folder. */
   static final class Box {
-    final RemoteFolder folder;
+    RemoteFolder folder;
     final TreeMap<Long, Mail> mails = new TreeMap<>();
     final TreeMap<Long, Long> changed = new TreeMap<>(); // by id, when last
     final TreeMap<Long, Long> gone = new TreeMap<>();
@@ -137,6 +138,8 @@ public final class ModelServer implements Backend.Factory {
   private volatile String hiddenFolder = "";
   private volatile Deltas deltas = Deltas.NONE;
   private int counter;
+  private final Set<String> lost = new HashSet<>(); // guarded by this
+  private volatile boolean objectIds;
   private int connections; // guarded by this
 
   public ModelServer(Kind kind) {
@@ -200,6 +203,87 @@ public final class ModelServer implements Backend.Factory {
   public synchronized ModelServer folder(String path, FolderRole role, Keeping keeping) {
     boxes.put(path, new Box(new RemoteFolder(path, FolderPath.parse(path), role, keeping, true)));
     return this;
+  }
+
+  /** Makes a folder, unless it is there. */
+  synchronized RemoteFolder create(FolderPath path) {
+    boxes.remove(path.text(), named(path.text()).filter(folder -> !folder.selectable()).map(folder -> boxes.get(path.text())).orElse(null));
+    return boxes.computeIfAbsent(path.text(), name -> {
+      counter++;
+      var box = new Box(new RemoteFolder(name, path, FolderRole.NONE, Keeping.MIRRORED, true, true, Optional.empty(),
+          objectIds ? Optional.of("F" + counter) : Optional.empty()));
+      box.validity = 1_000 + counter; // no two folders of one name have the same
+      return box;
+    }).folder;
+  }
+
+  /** Another client renames a folder, and the folders in it go along. @return whether there is such a folder and the name was free */
+  public synchronized boolean rename(String from, String to) {
+    if (!boxes.containsKey(from) || boxes.containsKey(to)) {
+      return false;
+    }
+    FolderPath old = FolderPath.parse(from);
+    FolderPath now = FolderPath.parse(to);
+    for (Box box : List.copyOf(boxes.values())) {
+      if (box.folder.path().within(old)) {
+        boxes.remove(box.folder.name());
+        FolderPath path = box.folder.path().moved(old, now);
+        box.folder = box.folder.renamed(path.text(), path);
+        boxes.put(path.text(), box);
+      }
+    }
+    return true;
+  }
+
+  synchronized boolean subscribe(String path, boolean subscribed) {
+    Box box = boxes.get(path);
+    if (box != null) {
+      box.folder = box.folder.withSubscribed(subscribed);
+    }
+    return box != null;
+  }
+
+  synchronized Optional<RemoteFolder> named(String path) {
+    return Optional.ofNullable(boxes.get(path)).map(box -> box.folder);
+  }
+
+  /** Whether folders that are made from now on have a lasting id. */
+  public void objectIds(boolean has) {
+    objectIds = has;
+  }
+
+  /**
+   * A client deletes a folder with its messages, which are lost on purpose. If there are folders in it, it stays, but cannot be opened.
+   *
+   * @return whether anything was done
+   */
+  synchronized boolean loseFolder(String path) {
+    Box box = boxes.get(path);
+    boolean parent = box != null && boxes.values().stream().anyMatch(b -> b != box && b.folder.path().within(box.folder.path()));
+    if (box == null || parent && !box.folder.selectable()) {
+      return box == null;
+    }
+    box.mails.values().forEach(mail -> lost.add(mail.name()));
+    boxes.remove(path);
+    if (parent) {
+      boxes.put(path, new Box(new RemoteFolder(path, box.folder.path(), FolderRole.NONE, Keeping.MIRRORED, false)));
+    }
+    return true;
+  }
+
+  /** Names of messages that went with a folder that was deleted. */
+  public synchronized Set<String> lost() {
+    return Set.copyOf(lost);
+  }
+
+  /** Folders that can be opened. */
+  public synchronized List<String> openable() {
+    return boxes.values().stream().map(box -> box.folder).filter(RemoteFolder::selectable).map(RemoteFolder::name).toList();
+  }
+
+  /** All folders. */
+  public synchronized List<String> paths() {
+    return List.copyOf(boxes.keySet());
   }
 
   public synchronized void removeFolder(String path) {

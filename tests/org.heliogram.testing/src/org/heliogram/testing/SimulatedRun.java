@@ -31,6 +31,7 @@ import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
@@ -41,6 +42,7 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.service.MailService;
+import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.service.SyncRequest;
 import org.heliogram.core.store.MailStore;
 import org.heliogram.core.store.Query;
@@ -50,7 +52,6 @@ import org.heliogram.testing.ModelServer.Moment;
 
 /** One run of the {@link LawSimulation}. The user changes SEEN, FLAGGED and a keyword; other clients change ANSWERED and another. */
 final class SimulatedRun {
-  private static final List<String> FOLDERS = List.of("INBOX", "Archive", "Trash");
   private static final Flags OURS = Flags.parse(List.of("\\Seen", "\\Flagged", "$Mine"));
   private static final Flags THEIRS = Flags.parse(List.of("\\Answered", "$Theirs"));
   private static final int STEPS = 40;
@@ -74,7 +75,11 @@ final class SimulatedRun {
   private MailService service;
   private Optional<Ticket> ticket = Optional.empty();
   private boolean refusedNow;
+  private boolean foldersMeddled = true; // nothing is known yet
+  private Map<FolderKey, String> shownFolders = Map.of();
   private int serial;
+  private int serialOfFolders;
+  private boolean lastingIds;
 
   SimulatedRun(LawSimulation simulation, long seed) throws Exception {
     this.simulation = simulation;
@@ -86,6 +91,8 @@ final class SimulatedRun {
     server.folder("INBOX", FolderRole.INBOX, Keeping.MIRRORED).folder("Archive", FolderRole.ARCHIVE, Keeping.MIRRORED)
         .folder("Trash", FolderRole.TRASH, Keeping.MIRRORED);
     this.disk = simulation.store();
+    this.lastingIds = seed % 3 != 0;
+    server.objectIds(lastingIds);
   }
 
   String story() {
@@ -113,6 +120,7 @@ final class SimulatedRun {
   private void open() {
     store = new FaultyStore(disk);
     service = simulation.service(store, new PlainCodec(), credentials, server);
+    service.observe(event -> refusedNow |= event instanceof ServiceEvent.OperationRefused);
   }
 
   private void reopen() {
@@ -121,7 +129,8 @@ final class SimulatedRun {
   }
 
   private void step() throws Exception {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
+      case 12 -> changeFolder();
       case 0, 1, 2 -> flag();
       case 3, 4 -> move();
       case 5 -> copyOrDelete();
@@ -156,7 +165,7 @@ final class SimulatedRun {
   }
 
   private FolderKey anyFolder() throws StoreException {
-    List<Folder> all = disk.read(r -> r.folders(account));
+    List<Folder> all = disk.read(r -> r.folders(account)).stream().filter(Folder::selectable).toList();
     return all.get(random.nextInt(all.size())).key();
   }
 
@@ -213,10 +222,47 @@ final class SimulatedRun {
     }
   }
 
+  private String anyName() {
+    // Where folders have lasting ids, a name may be used again; where they have none, nobody could tell.
+    serialOfFolders++;
+    return lastingIds && random.nextBoolean() ? "S" + random.nextInt(3) : "N" + serialOfFolders;
+  }
+
+  private void changeFolder() throws StoreException {
+    List<Folder> all = disk.read(r -> r.folders(account));
+    if (all.isEmpty()) {
+      return;
+    }
+    Folder one = all.get(random.nextInt(all.size()));
+    String name = anyName();
+    FolderPath place = random.nextBoolean() ? FolderPath.of(name) : all.get(random.nextInt(all.size())).path().child(name);
+    Operation.OnFolder operation = switch (random.nextInt(6)) {
+      case 0, 1 -> new Operation.CreateFolder(account, place);
+      case 2, 3 -> new Operation.RenameFolder(account, one.key(), place);
+      case 4 -> new Operation.Subscribe(account, one.key(), !one.subscribed());
+      default -> new Operation.DeleteFolder(account, one.key());
+    };
+    try {
+      ticket = Optional.of(service.perform(operation));
+      tell("user: " + operation + " of " + one.path());
+      shownFolders = folders();
+      expected.values().removeIf(e -> e.folder().isPresent() && !shownFolders.containsKey(e.folder().get()));
+    } catch (StoreException e) {
+      tell("user: " + operation + " makes no sense"); // a folder in itself, two of one name, the inbox
+    }
+  }
+
+  private Map<FolderKey, String> folders() throws StoreException {
+    var all = new HashMap<FolderKey, String>();
+    disk.read(r -> r.folders(account)).forEach(f -> all.put(f.key(), f.path().text()));
+    return all;
+  }
+
   private void undo() throws StoreException {
     if (ticket.isPresent() && service.undo(ticket.get())) {
       tell("user: undo");
       believeAll();
+      shownFolders = folders();
     }
     ticket = Optional.empty();
   }
@@ -225,11 +271,44 @@ final class SimulatedRun {
 
   private void deliver() {
     serial++;
-    server.deliver(FOLDERS.get(random.nextInt(FOLDERS.size())), "m" + serial, random.nextBoolean() ? Flags.NONE : Flags.of(Flag.SEEN));
+    server.deliver(anyPath(), "m" + serial, random.nextBoolean() ? Flags.NONE : Flags.of(Flag.SEEN));
+  }
+
+  private String anyPath() {
+    List<String> all = server.openable();
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private void meddleWithFolders() {
+    String path = anyPath();
+    String name = anyName();
+    foldersMeddled = true;
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        tell("other: makes " + name);
+        server.create(FolderPath.of(name));
+      }
+      case 1 -> {
+        if (!path.equals("INBOX") && server.paths().stream().noneMatch(p -> p.startsWith(path + "/"))) {
+          tell("other: deletes folder " + path);
+          server.mails(path).values().forEach(mail -> meddled.add(mail.name()));
+          server.loseFolder(path);
+        }
+      }
+      default -> {
+        if (!path.equals("INBOX")) {
+          tell("other: renames folder " + path + " to " + name + ": " + server.rename(path, name));
+        }
+      }
+    }
   }
 
   private void meddle() {
-    String folder = FOLDERS.get(random.nextInt(FOLDERS.size()));
+    if (random.nextInt(8) == 0) {
+      meddleWithFolders();
+      return;
+    }
+    String folder = anyPath();
     List<Long> uids = new ArrayList<>(server.mails(folder).keySet());
     int what = random.nextInt(10);
     if (what == 0) {
@@ -253,7 +332,7 @@ final class SimulatedRun {
     }
     meddled.add(mail.name());
     if (what == 8) {
-      String to = FOLDERS.get(random.nextInt(FOLDERS.size()));
+      String to = anyPath();
       tell("other: moves " + mail.name() + " from " + folder + " to " + to);
       server.move(folder, uid, to);
     } else {
@@ -266,6 +345,8 @@ final class SimulatedRun {
 
   private void synchronise() throws Exception {
     refusedNow = false;
+    boolean unseen = foldersMeddled;
+    foldersMeddled = false;
     Set<String> waiting = queuedNames();
     server.interfere(weather());
     if (random.nextInt(4) == 0) {
@@ -276,10 +357,16 @@ final class SimulatedRun {
       tell("synchronises: " + service.synchronise(new SyncRequest(account, Optional.empty(), SyncRequest.Bodies.POLICY), new NullProgressMonitor()));
     } catch (MailException | StoreException e) {
       tell("synchronising failed: " + e.getMessage());
+      foldersMeddled |= unseen;
     } catch (FaultyStore.Death e) {
       tell("dies");
+      foldersMeddled |= unseen;
     }
     server.interfere((call, moment) -> {});
+    if (unseen || foldersMeddled || refusedNow) {
+      believeAll();
+      shownFolders = folders();
+    }
     if (refusedNow) {
       // A server that does the first half of a move and refuses the second has two of it: that is what it is, and what is shown.
       doubtful.addAll(waiting);
@@ -341,6 +428,7 @@ final class SimulatedRun {
   /** At any time the user sees what he did to every message that nobody else moved or deleted. */
   private void compare() throws StoreException {
     assertEquals(List.of(), disk.check(new NullProgressMonitor()));
+    assertEquals(shownFolders, folders(), "folders");
     Map<MessageKey, MessageSummary> seen = new HashMap<>();
     visible().forEach(m -> seen.put(m.key(), m));
     // What was marked as deleted before the rest was refused stays marked, and the mark hides what arrives elsewhere with it.
@@ -384,7 +472,13 @@ final class SimulatedRun {
   private void settleDown() throws Exception {
     tell("all is quiet");
     for (int i = 0; i < 3; i++) {
+      refusedNow = false;
       tell("synchronises: " + service.synchronise(new SyncRequest(account, Optional.empty(), SyncRequest.Bodies.POLICY), new NullProgressMonitor()));
+      if (foldersMeddled || refusedNow) {
+        believeAll();
+        shownFolders = folders();
+      }
+      foldersMeddled = false;
       compare();
     }
   }
@@ -392,8 +486,9 @@ final class SimulatedRun {
   /** In the end the client shows what the server has, and nothing that only we touched is lost or doubled. */
   private void agree() throws StoreException {
     assertEquals(List.of(), disk.read(r -> r.queue(account)), "queue");
+    assertEquals(Set.copyOf(server.paths()), Set.copyOf(folders().values()), "folders");
     Map<String, Integer> copies = new TreeMap<>();
-    for (String path : FOLDERS) {
+    for (String path : server.paths()) {
       var there = new ArrayList<String>();
       server.mails(path).forEach((uid, mail) -> {
         if (!mail.flags().has(Flag.DELETED)) {
@@ -406,7 +501,7 @@ final class SimulatedRun {
     }
     for (int i = 1; i <= serial; i++) {
       String name = "m" + i;
-      if (!meddled.contains(name) && !copied.contains(name) && !deleted.contains(name)) {
+      if (!meddled.contains(name) && !copied.contains(name) && !deleted.contains(name) && !server.lost().contains(name)) {
         int count = copies.getOrDefault(name, 0);
         assertTrue(count == 1 || count == 2 && doubtful.contains(name), "the server has " + count + " of " + name);
       }
