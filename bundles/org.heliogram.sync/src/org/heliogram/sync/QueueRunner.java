@@ -145,8 +145,15 @@ final class QueueRunner {
     }
     Map<FolderKey, String> before = names(some);
     list.read(monitor);
+    if (!waits(entry)) {
+      return false;
+    }
     Map<FolderKey, String> now = names(some);
     return now.entrySet().stream().anyMatch(folder -> !folder.getValue().equals(before.getOrDefault(folder.getKey(), folder.getValue())));
+  }
+
+  private boolean waits(Queued entry) throws StoreException {
+    return store.read(r -> r.queue(connection.account().id())).stream().anyMatch(q -> q.sequence() == entry.sequence());
   }
 
   private Map<FolderKey, String> names(Operation.OnMessages operation) throws StoreException {
@@ -336,8 +343,7 @@ final class QueueRunner {
   private boolean foundOut(Queued entry, Operation.OnFolder operation, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
     list.read(monitor);
-    boolean waits = store.read(r -> r.queue(connection.account().id())).stream().anyMatch(q -> q.sequence() == entry.sequence());
-    if (!waits) {
+    if (!waits(entry)) {
       return operation instanceof Operation.DeleteFolder;
     }
     return switch (operation) {
@@ -348,8 +354,11 @@ final class QueueRunner {
     };
   }
 
-  /** A folder that cannot be read has nothing to say. */
+  /** A folder that is gone or cannot be read has nothing to say. */
   private void read(FolderKey folder, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    if (store.read(r -> r.folder(folder)).isEmpty()) {
+      return;
+    }
     try {
       sync.run(folder, monitor);
     } catch (MailException.Refused e) {

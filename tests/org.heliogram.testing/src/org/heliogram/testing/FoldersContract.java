@@ -274,6 +274,16 @@ abstract class FoldersContract extends StoredThingsContract {
   }
 
   @Test
+  void trap33NothingIsMovedOutOfADeletedFolderThatStaysForTheFoldersInIt() throws Exception {
+    setFolders(account, imap("INBOX", FolderRole.INBOX), imap("A", FolderRole.NONE), imap("A/B", FolderRole.NONE));
+    FolderKey a = folder(account, "A").key();
+    MessageKey message = arrives(a, 1, "hello");
+    deleteFolder(a);
+
+    assertEquals(List.of(), move(folder(account, "INBOX").key(), message).sequences());
+  }
+
+  @Test
   void nothingGoesIntoOrOutOfAFolderThatIsBeingDeleted() throws Exception {
     MessageKey inside = arrives(archive, 1, "inside");
     MessageKey outside = arrives(inbox, 1, "outside");

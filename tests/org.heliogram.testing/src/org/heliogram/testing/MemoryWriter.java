@@ -203,14 +203,14 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (to.isPresent() && !folderOf(to.get()).account().equals(operation.account())) {
       throw new StoreException("folder " + to.get() + " is another account's", null);
     }
-    if (to.isPresent() && state.seen(folderOf(to.get())).hidden()) {
-      throw new StoreException("folder " + to.get() + " is being deleted", null);
+    if (to.isPresent() && !open(folderOf(to.get()))) {
+      throw new StoreException("folder " + to.get() + " cannot hold messages", null);
     }
     var byFolder = new LinkedHashMap<FolderKey, List<MessageKey>>();
     for (MessageKey key : new java.util.LinkedHashSet<>(operation.messages())) {
       View view = state.views().get(key);
       if (view != null && state.row(key).account().equals(operation.account()) && changes(operation, view)
-          && !state.seen(folderOf(view.folder().orElseThrow())).hidden()) {
+          && open(folderOf(view.folder().orElseThrow()))) {
         byFolder.computeIfAbsent(view.folder().orElseThrow(), f -> new ArrayList<>()).add(key);
       }
     }
@@ -226,6 +226,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       }
     }
     return new Ticket(sequences);
+  }
+
+  private boolean open(Place place) {
+    return !state.seen(place).hidden() && state.seen(place).selectable();
   }
 
   private static boolean changes(Operation.OnMessages operation, View view) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
@@ -148,7 +149,7 @@ final class SimulatedRun {
 
   private List<MessageSummary> visible() throws StoreException {
     var all = new ArrayList<MessageSummary>();
-    for (Folder folder : disk.read(r -> r.folders(account))) {
+    for (Folder folder : disk.read(r -> r.folders(account)).stream().filter(Folder::selectable).toList()) {
       all.addAll(disk.read(r -> r.summaries(r.list(Query.newestFirst(folder.key())))));
     }
     all.sort(Comparator.comparing(m -> m.key().value()));
@@ -246,7 +247,8 @@ final class SimulatedRun {
       ticket = Optional.of(service.perform(operation));
       tell("user: " + operation + " of " + one.path());
       shownFolders = folders();
-      expected.values().removeIf(e -> e.folder().isPresent() && !shownFolders.containsKey(e.folder().get()));
+      Set<FolderKey> open = disk.read(r -> r.folders(account)).stream().filter(Folder::selectable).map(Folder::key).collect(Collectors.toSet());
+      expected.values().removeIf(e -> e.folder().isPresent() && !open.contains(e.folder().get()));
     } catch (StoreException e) {
       tell("user: " + operation + " makes no sense"); // a folder in itself, two of one name, the inbox
     }

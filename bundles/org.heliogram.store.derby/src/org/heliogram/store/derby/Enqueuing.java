@@ -42,8 +42,8 @@ final class Enqueuing {
     if (to.isPresent() && !writer.folderOf(to.get()).account().equals(operation.account())) {
       throw new StoreException("folder " + to.get() + " is another account's", null); //$NON-NLS-1$ //$NON-NLS-2$
     }
-    if (to.isPresent() && writer.folderOf(to.get()).view().hidden()) {
-      throw new StoreException("folder " + to.get() + " is being deleted", null); //$NON-NLS-1$ //$NON-NLS-2$
+    if (to.isPresent() && !writer.folderOf(to.get()).open()) {
+      throw new StoreException("folder " + to.get() + " cannot hold messages", null); //$NON-NLS-1$ //$NON-NLS-2$
     }
     var sequences = new ArrayList<Long>();
     for (var group : groups().entrySet()) {
@@ -95,7 +95,7 @@ final class Enqueuing {
   }
 
   private Optional<AccountId> owner(long folder) throws StoreException {
-    return place(folder).filter(line -> !line.view().hidden()).map(Folders.Line::account);
+    return place(folder).filter(Folders.Line::open).map(Folders.Line::account);
   }
 
   private boolean changes(Row row) {

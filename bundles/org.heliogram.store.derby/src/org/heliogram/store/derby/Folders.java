@@ -44,6 +44,11 @@ final class Folders {
       return remote.keeping() == Keeping.MIRRORED;
     }
 
+    /** Whether messages are in it as far as the user is concerned; not where it is queued to be deleted, even if it stays for the folders in it. */
+    boolean open() {
+      return !view.hidden() && view.selectable();
+    }
+
     FolderViews.Known known() {
       return new FolderViews.Known(new FolderKey(key), remote, made);
     }
