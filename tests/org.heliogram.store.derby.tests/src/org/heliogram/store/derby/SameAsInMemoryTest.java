@@ -259,7 +259,7 @@ class SameAsInMemoryTest {
     }
     String from = left.path(left.store.read(r -> r.summaries(List.of(left.keys.get(name.get())))).get(0).folder());
     boolean mirrored = !Set.of("Drop", "Local").contains(from);
-    List<String> targets = left.store.read(r -> r.folders(left.account)).stream().filter(f -> f.keeping() == Keeping.MIRRORED == mirrored)
+    List<String> targets = left.store.read(r -> r.folders(left.account)).stream().filter(f -> f.keeping() == Keeping.MIRRORED == mirrored && f.selectable())
         .map(f -> f.path().text()).toList();
     String to = targets.get(random.nextInt(targets.size()));
     int kind = random.nextInt(6);
