@@ -23,6 +23,7 @@ final class Mailbox {
   private static final Duration VIEW_AGE = Duration.ofMinutes(10);
   private final String name;
   private long uidValidity;
+  private boolean passing; // its ids are
   private long uidNext;
   private long exists;
   private long heard;
@@ -95,6 +96,7 @@ final class Mailbox {
       case "UIDNEXT" -> uidNext = uid(status.arguments()); //$NON-NLS-1$
       case "HIGHESTMODSEQ" -> hear(modSeq(status.arguments())); //$NON-NLS-1$
       case "CLOSED" -> begin(); //$NON-NLS-1$
+      case "UIDNOTSTICKY" -> passing = true; //$NON-NLS-1$
       case "PERMANENTFLAGS" -> permanent = flags(status.arguments()); //$NON-NLS-1$
       default -> { } // of no use here
     }
@@ -174,6 +176,10 @@ final class Mailbox {
 
   /** Without UIDVALIDITY no id can be kept (RFC 3501 section 2.3.1.1). */
   void requireLastingIds() throws MailException {
+    if (passing) {
+      // Ids of one session only (RFC 4315 section 3): nothing can be kept of it, and nothing done to it later.
+      throw new MailException.Refused("UIDNOTSTICKY", "", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
     if (uidValidity == 0) {
       throw new MailException.Malformed("no UIDVALIDITY for a mailbox", null); //$NON-NLS-1$
     }

@@ -210,6 +210,15 @@ class ImapWireTest {
   }
 
   @Test
+  void trap03AMailboxWhoseIdsEndWithTheSessionIsRefusedAndTheOthersAreNot() throws Exception {
+    try (var server = new ScriptedImap("").selects(0, 1).on("SELECT \"INBOX\"", "* 1 EXISTS", "* OK [UIDVALIDITY 7] x", "* NO [UIDNOTSTICKY] ids do not last", "%t OK");
+        Backend backend = server.signIn()) {
+      assertThrows(MailException.Refused.class, () -> backend.news(ScriptedImap.INBOX, Known.NOTHING, monitor()));
+      assertEquals(List.of(), backend.news(ScriptedImap.folder("Other", FolderRole.NONE), Known.NOTHING, monitor()).states());
+    }
+  }
+
+  @Test
   void aMailboxWithoutLastingIdsIsAFault() throws Exception {
     try (var server = new ScriptedImap("").on("SELECT.*", "* 1 EXISTS", "%t OK"); Backend backend = server.signIn()) {
       assertThrows(MailException.Malformed.class, () -> backend.news(ScriptedImap.INBOX, Known.NOTHING, monitor()));
