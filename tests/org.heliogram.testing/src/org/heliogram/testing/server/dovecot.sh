@@ -307,7 +307,7 @@ pids) load; tree "$(mpid)";;
 status) load; if alive; then echo "running $(mpid)"; else echo stopped; exit 1; fi;;
 env) cat "$PORTS";;
 log) cat "$DIR/dovecot.log";;
-adduser) load; adduser "$@"; if [ -n "$RAWLOG" ]; then mkdir -p "$DIR/rawlog/$1"; own "$ME:$GRP" "$DIR/rawlog/$1"; fi; if alive; then for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 0.25; $AS doveadm -c "$CONF" auth test "$1" "$2" >/dev/null 2>&1 && exit 0; done; die 'user not seen'; fi;;
+adduser) load; adduser "$@"; if [ -n "$RAWLOG" ]; then mkdir -p "$DIR/rawlog/$1"; own "$ME:$GRP" "$DIR/rawlog/$1"; fi; if alive; then for i in $(seq 60); do sleep 0.25; $AS doveadm -c "$CONF" auth test "$1" "$2" >/dev/null 2>&1 && exit 0; done; die 'user not seen'; fi;;
 uidvalidity) load; $AS doveadm -c "$CONF" mailbox update -u "$1" --uid-validity "$3" "$2";;
 doveadm) load; cd "$DIR" && $AS doveadm -c "$CONF" "$@";;
 fill) load; u=$1 b=$2 n=$3 z=${4:-500}; t=$DIR/fill.$$; mkdir -p "$t"
