@@ -29,6 +29,7 @@ final class Connection {
   private Backend backend; // account's worker only
   private boolean used;
   private int signIns;
+  private int quotaAsked;
   private long lastUse;
 
   /** @param factories by protocol; may change at any time */
@@ -79,6 +80,13 @@ final class Connection {
       throw new MailException.Refused("no backend for " + account.protocol().id(), null, null); //$NON-NLS-1$
     }
     return factory.open(account, credentials, monitor);
+  }
+
+  /** Whether the quota is to be asked for: where there is none, or it is far from reached, once a connection does. */
+  boolean quotaDue() {
+    boolean due = quotaAsked != signIns;
+    quotaAsked = signIns;
+    return due;
   }
 
   /** How often it was opened so far. */

@@ -115,9 +115,9 @@ final class Visit {
     folderList.read(monitor);
   }
 
-  /** Learns how full the account is, if that is not known or this visit changed it. */
+  /** Learns how full the account is, once a connection and when this visit changed it: some servers count for half a second. */
   void readQuota(IProgressMonitor monitor) throws MailException, CredentialException {
-    if (board.activity(account()).quota().isEmpty() || added + removed + operations > 0) {
+    if (connection.quotaDue() || added + removed + operations > 0) {
       Optional<Quota> quota = connection.get(monitor).quota(monitor);
       board.update(account(), activity -> activity.withQuota(quota));
     }

@@ -22,7 +22,12 @@ public final class Waiting {
 
   /** Tries until the assertion holds; after twenty seconds its last failure is the test's. */
   public static void waitFor(Assertion assertion) throws Exception {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    waitFor(LIMIT, assertion);
+  }
+
+  /** The same for what may take longer, because something in the program waits for a while itself. */
+  public static void waitFor(Duration limit, Assertion assertion) throws Exception {
+    long end = System.nanoTime() + limit.toNanos();
     while (true) {
       try {
         assertion.check();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -173,7 +174,8 @@ class PushTest {
     client.service.refresh(account.id());
 
     waitFor(() -> assertEquals(Set.of("first", "swallowed"), subjects("INBOX")));
-    waitFor(() -> assertTrue(proxy.connections() > before));
+    // The server has 15 seconds to answer before it is given up, and it is asked within 5.
+    waitFor(Duration.ofSeconds(60), () -> assertTrue(proxy.connections() > before));
     stands(Push.ALL_FOLDERS);
     deliver("INBOX", "told of");
     waitFor(() -> assertEquals(Set.of("first", "swallowed", "told of"), subjects("INBOX")));
