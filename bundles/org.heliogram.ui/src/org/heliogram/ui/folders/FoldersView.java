@@ -21,7 +21,6 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.resource.LocalResourceManager;
-import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.osgi.util.NLS;
@@ -160,11 +159,11 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     var resources = new LocalResourceManager(JFaceResources.getResources(), viewer.getControl());
     viewer.setComparer(content);
     viewer.setContentProvider(content);
-    viewer.setLabelProvider(
-        new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account), this::isSelected));
+    var labels = new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account), this::isSelected);
+    viewer.setLabelProvider(labels);
     viewer.addSelectionChangedListener(event -> recolour());
     viewer.addSelectionChangedListener(event -> sayWhatIsMissing());
-    ColumnViewerToolTipSupport.enableFor(viewer);
+    FolderToolTips.show(viewer, labels::getToolTipText);
     viewer.setInput(content);
     viewer.addDoubleClickListener(event -> {
       Object element = viewer.getStructuredSelection().getFirstElement();
