@@ -175,9 +175,13 @@ public final class MessagesView extends ViewPart implements MessageTable.Owner, 
   private void recount(Folder of) {
     reads.read(store -> new Counted(store.folder(of.key()), store.account(of.account())), counted -> {
       if (counted.folder().isPresent() && folder.filter(f -> f.key().equals(of.key())).isPresent()) {
+        boolean renamed = !FolderNames.name(folder.get()).equals(FolderNames.name(counted.folder().get()));
         folder = counted.folder();
         account = counted.account();
         describe(folder.get(), account.map(Account::label).orElse("")); //$NON-NLS-1$
+        if (renamed && rows.keys().isEmpty()) {
+          counted(0);
+        }
       } else if (folder.filter(f -> f.key().equals(of.key())).isPresent()) {
         open(Optional.empty()); // it is gone
       }
