@@ -240,7 +240,8 @@ class WatcherTest {
     waitFor(() -> assertEquals(Set.of("new"), shown("INBOX")));
     waitFor(this::nothingRuns);
     List<String> after = server.calls().subList(server.calls().indexOf("news"), server.calls().size());
-    assertEquals(List.of("news", "fetch", "fetch", "fetch"), after); // the header, the rest of the bodies, the new body
+    // The header, the rest of the bodies, the new body; the look at everything that a new watch brings may follow.
+    assertEquals(List.of("news", "fetch", "fetch", "fetch"), after.subList(0, Math.min(4, after.size())));
     var key = rows("INBOX").get(0).key();
     assertTrue(store.read(r -> r.body(key)).isPresent());
   }
