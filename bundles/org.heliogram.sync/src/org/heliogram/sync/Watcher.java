@@ -172,8 +172,8 @@ final class Watcher {
     if (watch.everything() || post.folder().isEmpty()) {
       arrange(watch.everything() ? List.of() : wanted(), post);
     }
-    show();
     news.accept(new Wake(watch.everything() ? Set.of() : watch.folders(), watch.everything()));
+    show(); // not before the look is asked for: whoever sees the watch stand can wait for the worker to be idle
   }
 
   /** Has as many of the folders watched as may be. @param leader watches the first, or all of them */

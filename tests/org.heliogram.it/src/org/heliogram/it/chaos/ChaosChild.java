@@ -92,7 +92,7 @@ public final class ChaosChild {
   }
 
   private static void accident(Throwable failure) {
-    failure.printStackTrace(System.err); // the child's log
+    System.getLogger(ChaosChild.class.getName()).log(System.Logger.Level.ERROR, "accident", failure); // on standard error, the child's log
     say("! accident " + failure.toString().replace('\n', ' '));
   }
 
