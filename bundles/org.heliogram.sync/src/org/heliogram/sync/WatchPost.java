@@ -81,6 +81,11 @@ final class WatchPost {
     }
   }
 
+  /** Whether its thread has ended. */
+  boolean ended() {
+    return thread.getState() == Thread.State.TERMINATED;
+  }
+
   boolean join(Duration atMost) throws InterruptedException {
     return thread.join(atMost);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.heliogram.core.backend.Credentials;
@@ -41,6 +42,7 @@ final class Watcher {
   private final Consumer<Wake> news;
   private final Object signingIn = new Object(); // held while one watch is being opened
   private final List<WatchPost> posts = new ArrayList<>(); // guarded by this, like all below
+  private final List<WatchPost> leaving = new ArrayList<>(); // watch nothing any more; their threads end soon
   private Push push = Push.OFF;
   private int signIns;
   private int refusedAt = -1;
@@ -84,6 +86,7 @@ final class Watcher {
   /** @param folder empty for the one that watches what is most important, or everything */
   private void begin(Optional<RemoteFolder> folder) {
     var post = new WatchPost("heliogram-watch-" + account.id() + '-' + NUMBERS.incrementAndGet(), this, ports.schedule(), folder); //$NON-NLS-1$
+    leaving.removeIf(WatchPost::ended);
     posts.add(post);
     post.start();
   }
@@ -124,7 +127,11 @@ final class Watcher {
   /** Waits until the threads have ended. @return whether that was in time */
   boolean join(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    for (WatchPost post : posts()) {
+    List<WatchPost> all;
+    synchronized (this) {
+      all = Stream.concat(posts.stream(), leaving.stream()).toList();
+    }
+    for (WatchPost post : all) {
       if (!post.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
         return false;
       }
@@ -215,6 +222,7 @@ final class Watcher {
   void left(WatchPost post, boolean able) {
     synchronized (this) {
       posts.remove(post);
+      leaving.add(post);
       unable |= !able && post.folder().isEmpty();
     }
     show();

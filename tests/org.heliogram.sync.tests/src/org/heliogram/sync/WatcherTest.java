@@ -6,6 +6,7 @@ package org.heliogram.sync;
 
 import static org.heliogram.testing.Waiting.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Credentials;
@@ -62,6 +64,7 @@ class WatcherTest {
   private final InMemoryMailStore store = new InMemoryMailStore();
   private final AccountId id = AccountId.create();
   private LocalFirstMailService service;
+  private Ports ports;
 
   @BeforeEach
   void startService() {
@@ -69,8 +72,8 @@ class WatcherTest {
     for (String name : List.of("Archive", "Work", "Lists", "Family", "Bills", "Travel")) {
       server.folder(name, FolderRole.NONE, Keeping.MIRRORED);
     }
-    service = new LocalFirstMailService(
-        new Ports(store, new PlainCodec(), new InMemoryCredentials(), Connection.factories(), Clock.systemUTC(), new Random(1)));
+    ports = new Ports(store, new PlainCodec(), new InMemoryCredentials(), Connection.factories(), Clock.systemUTC(), new Random(1));
+    service = new LocalFirstMailService(ports);
     service.addBackend(server, Map.of("protocol", "imap"));
     service.addWatch(watches, Map.of("protocol", "imap"));
   }
@@ -427,7 +430,7 @@ class WatcherTest {
   @Test
   void aWorkerThatLostItsConnectionHasTheWatchProbed() throws Exception {
     start(Push.ALL_FOLDERS);
-    var broken = new java.util.concurrent.atomic.AtomicBoolean();
+    var broken = new AtomicBoolean();
     server.interfere((call, moment) -> {
       if (call.equals("folders") && !broken.getAndSet(true)) {
         throw CUT;
@@ -448,6 +451,42 @@ class WatcherTest {
 
     assertEquals(List.of(), own());
     assertEquals(0, watches.standing());
+  }
+
+  @Test
+  void aThreadThatIsJustLeavingIsWaitedForToo() throws Exception {
+    var held = new CountDownLatch(1);
+    var leaving = new CountDownLatch(1);
+    var closing = new AtomicBoolean();
+    var board = new ActivityBoard(() -> { // asked by the watch's thread when it shows that it is gone
+      if (closing.get()) {
+        leaving.countDown();
+        awaitQuietly(held);
+      }
+      return System.nanoTime();
+    });
+    start(Push.ALL_FOLDERS);
+    service.close();
+    var watcher = new Watcher(account(ServerOptions.DEFAULT), ports, board, wake -> { });
+    watcher.workerIsWell(1);
+    waitFor(() -> assertTrue(watcher.standing()));
+
+    closing.set(true);
+    watcher.close();
+    assertTrue(leaving.await(30, TimeUnit.SECONDS));
+
+    assertFalse(watcher.join(Duration.ofMillis(1)));
+    held.countDown();
+    assertTrue(watcher.join(Duration.ofSeconds(30)));
+    assertEquals(List.of(), own());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
