@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Address;
 import org.heliogram.core.model.BodyPolicy;
@@ -30,9 +32,12 @@ import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Leaving;
+import org.heliogram.core.model.MaildropOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.QuietHours;
 import org.heliogram.core.model.ServerOptions;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.store.Change;
@@ -71,7 +76,9 @@ abstract class StoredThingsContract extends StoreFixture {
   void everyOptionOfAnAccountIsKept() throws Exception {
     var options = AccountOptions.DEFAULT.withBodies(BodyPolicy.HEADERS).withFetch(Duration.ofMinutes(7), true).withDeletion(Deletion.MARK)
         .withRoles(Map.of(FolderRole.TRASH, "Gel&APY-scht", FolderRole.SENT, "a=b\\c "))
-        .withServer(new ServerOptions(Optional.of("SCRAM-SHA-256"), true, false, 3));
+        .withServer(new ServerOptions(Optional.of("SCRAM-SHA-256"), true, false, 3))
+        .withMaildrop(new MaildropOptions(Leaving.SOME_DAYS, 30, 1_000_000, Optional.of(AccountId.create())))
+        .withQuiet(Optional.of(new QuietHours(LocalTime.of(22, 30), LocalTime.of(6, 0))));
     var other = account(account, "Work").withOptions(options);
 
     write(w -> w.put(other));

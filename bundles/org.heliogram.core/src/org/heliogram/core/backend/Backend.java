@@ -68,6 +68,20 @@ public interface Backend extends AutoCloseable {
     throw new MailException.Refused("this server keeps no folders", null, null); //$NON-NLS-1$
   }
 
+  /**
+   * Puts messages into a folder: several with one command and in one round trip where the server can (RFC 3502, RFC 7888).
+   *
+   * @param cursor  of the folder as far as it is known: a receipt of another numbering is told without an id
+   * @param receipt told, in the caller's thread, of each message the server said it has; where this throws, the others may be there too
+   * @throws MailException.Refused if the server will not have the first message no receipt was told of
+   * @throws MailException.Unreachable also when the connection broke in the middle: more may be there than receipts were told of
+   * @throws MailException.Malformed if content cannot be read here
+   */
+  default void append(RemoteFolder folder, Optional<SyncCursor> cursor, List<Upload> messages, Upload.Receipt receipt, IProgressMonitor monitor)
+      throws MailException {
+    throw new MailException.Refused("this server takes no messages", null, null); //$NON-NLS-1$
+  }
+
   /** What the user may do with folders (RFC 4314), by name; those the server does not tell about are left out. One round trip for all. */
   default Map<String, Set<Right>> rights(List<RemoteFolder> folders, IProgressMonitor monitor) throws MailException {
     return Map.of();

@@ -7,6 +7,7 @@ package org.heliogram.store.derby;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,7 +23,10 @@ import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Leaving;
+import org.heliogram.core.model.MaildropOptions;
 import org.heliogram.core.model.Protocol;
+import org.heliogram.core.model.QuietHours;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.model.ServerOptions;
 import org.heliogram.core.model.Trust;
@@ -49,6 +53,11 @@ final class AccountText {
     all.put("deletion", options.deletion().name()); //$NON-NLS-1$
     options.roles().forEach((role, name) -> all.put("role." + role.name(), name)); //$NON-NLS-1$
     server(all, options.server());
+    maildrop(all, options.maildrop());
+    options.quiet().ifPresent(quiet -> {
+      all.put("quiet.from", quiet.from().toString()); //$NON-NLS-1$
+      all.put("quiet.to", quiet.to().toString()); //$NON-NLS-1$
+    });
     StringBuilder out = new StringBuilder();
     all.forEach((key, value) -> out.append(key).append('=').append(escape(value)).append('\n'));
     return out.toString();
@@ -59,6 +68,13 @@ final class AccountText {
     all.put("server.compress", Boolean.toString(server.compress())); //$NON-NLS-1$
     all.put("server.push", Boolean.toString(server.push())); //$NON-NLS-1$
     all.put("server.connections", Integer.toString(server.connections())); //$NON-NLS-1$
+  }
+
+  private static void maildrop(TreeMap<String, String> all, MaildropOptions maildrop) {
+    all.put("maildrop.leaving", maildrop.leaving().name()); //$NON-NLS-1$
+    all.put("maildrop.days", Integer.toString(maildrop.days())); //$NON-NLS-1$
+    all.put("maildrop.headersover", Long.toString(maildrop.headersOver())); //$NON-NLS-1$
+    maildrop.inboxOf().ifPresent(other -> all.put("maildrop.inboxof", other.value())); //$NON-NLS-1$
   }
 
   private static void endpoint(TreeMap<String, String> all, String prefix, Endpoint endpoint) {
@@ -94,7 +110,7 @@ final class AccountText {
     BodyPolicy bodies = new BodyPolicy(BodyPolicy.Keep.valueOf(value(all, "bodies.keep")), Integer.parseInt(value(all, "bodies.months")), //$NON-NLS-1$ //$NON-NLS-2$
         Long.parseLong(value(all, "bodies.limit"))); //$NON-NLS-1$
     AccountOptions options = new AccountOptions(Duration.ofSeconds(Long.parseLong(value(all, "fetch.seconds"))), //$NON-NLS-1$
-        Boolean.parseBoolean(value(all, "fetch.background")), bodies, deletion(all), roles(all), server(all)); //$NON-NLS-1$
+        Boolean.parseBoolean(value(all, "fetch.background")), bodies, deletion(all), roles(all), server(all), maildrop(all), quiet(all)); //$NON-NLS-1$
     Optional<Endpoint> submission = all.containsKey("submission.host") ? Optional.of(endpoint(all, "submission.")) : Optional.empty(); //$NON-NLS-1$ //$NON-NLS-2$
     return new Account(new AccountId(value(all, "id")), value(all, "label"), value(all, "name"), value(all, "address"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
         Protocol.valueOf(value(all, "protocol")), endpoint(all, "incoming."), submission, options); //$NON-NLS-1$ //$NON-NLS-2$
@@ -122,6 +138,19 @@ final class AccountText {
         Boolean.parseBoolean(all.getProperty("server.compress", Boolean.toString(usual.compress()))), //$NON-NLS-1$
         Boolean.parseBoolean(all.getProperty("server.push", Boolean.toString(usual.push()))), //$NON-NLS-1$
         Integer.parseInt(all.getProperty("server.connections", Integer.toString(usual.connections())))); //$NON-NLS-1$
+  }
+
+  private static MaildropOptions maildrop(Properties all) {
+    MaildropOptions usual = MaildropOptions.DEFAULT;
+    return new MaildropOptions(Leaving.valueOf(all.getProperty("maildrop.leaving", usual.leaving().name())), //$NON-NLS-1$
+        Integer.parseInt(all.getProperty("maildrop.days", Integer.toString(usual.days()))), //$NON-NLS-1$
+        Long.parseLong(all.getProperty("maildrop.headersover", Long.toString(usual.headersOver()))), //$NON-NLS-1$
+        Optional.ofNullable(all.getProperty("maildrop.inboxof")).map(AccountId::new)); //$NON-NLS-1$
+  }
+
+  private static Optional<QuietHours> quiet(Properties all) {
+    return Optional.ofNullable(all.getProperty("quiet.from")) //$NON-NLS-1$
+        .map(from -> new QuietHours(LocalTime.parse(from), LocalTime.parse(value(all, "quiet.to")))); //$NON-NLS-1$
   }
 
   private static Endpoint endpoint(Properties all, String prefix) {

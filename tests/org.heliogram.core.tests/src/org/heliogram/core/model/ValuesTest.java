@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,5 +118,19 @@ class ValuesTest {
     assertFalse(AccountId.create().equals(AccountId.create()));
     assertThrows(IllegalArgumentException.class, () -> new AccountId(""));
     assertThrows(IllegalArgumentException.class, () -> new AccountId("x".repeat(37)));
+  }
+
+  @Test
+  void quietHoursMaySpanMidnight() {
+    var night = new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 0));
+    var noon = new QuietHours(LocalTime.of(12, 0), LocalTime.of(13, 0));
+
+    assertTrue(night.contains(LocalTime.of(22, 0)));
+    assertTrue(night.contains(LocalTime.of(0, 0)));
+    assertFalse(night.contains(LocalTime.of(6, 0)));
+    assertFalse(night.contains(LocalTime.of(21, 59)));
+    assertTrue(noon.contains(LocalTime.of(12, 59)));
+    assertFalse(noon.contains(LocalTime.of(13, 0)));
+    assertThrows(IllegalArgumentException.class, () -> new QuietHours(LocalTime.NOON, LocalTime.NOON));
   }
 }
