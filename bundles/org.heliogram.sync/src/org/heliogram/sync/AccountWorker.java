@@ -5,7 +5,6 @@
 package org.heliogram.sync;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,7 +27,7 @@ import org.heliogram.core.store.StoreException;
 
 /**
  * Works for one account: takes requests from any thread, and does them one after another in jobs under the account's rule. Messages
- * that the user opened go first. Trouble is a state, not an event: it stands until work succeeds.
+ * that the user opened go first.
  */
 final class AccountWorker {
   static final Duration QUEUE_DELAY = Duration.ofSeconds(3);
@@ -38,40 +37,34 @@ final class AccountWorker {
   private static final System.Logger LOG = System.getLogger(AccountWorker.class.getName());
 
   private final Account account;
-  private final Ports ports;
   private final ActivityBoard board;
-  private final Schedule schedule;
   private final Connection connection; // under the rule
   private final AccountRule rule;
   private final Job fetching;
   private final Job quiet;
   private final Job sending;
   private final Job choosing;
-  private final Job alarm;
   private final Job idle;
+  private final FetchAlarm alarm;
   private final Watcher watcher;
   private final Requests requests = new Requests();
   private final Errands errands;
-  private boolean scheduled; // guarded by this, like all below
-  private boolean blocked;
-  private boolean stopped;
-  private int failures;
+  private final ErrandRunner runner;
 
   AccountWorker(Account account, Ports ports, ActivityBoard board) {
     this.account = account;
-    this.ports = ports;
     this.board = board;
-    this.schedule = ports.schedule();
     this.connection = new Connection(account, ports.backends(), ports.credentials());
     this.rule = new AccountRule(account.id());
     this.fetching = new WorkerJob(account, this::work);
     this.quiet = WorkerJob.system(account, this::work);
     this.sending = WorkerJob.system(account, monitor -> send());
     this.choosing = WorkerJob.system(account, monitor -> choose());
-    this.alarm = WorkerJob.system(account, this::ring);
     this.idle = WorkerJob.system(account, this::rest);
+    this.alarm = new FetchAlarm(account, board, ports.schedule(), this::everything);
     this.watcher = new Watcher(account, ports, board, this::news);
-    this.errands = new Errands(ports, connection, board, requests, watcher, this::fetched);
+    this.errands = new Errands(ports, connection, board, requests, watcher, alarm::fetched);
+    this.runner = new ErrandRunner(errands, connection, watcher);
     fetching.setRule(rule);
     quiet.setRule(rule);
     idle.setRule(rule);
@@ -84,17 +77,13 @@ final class AccountWorker {
 
   /** Fetches now, and from now on by the clock. */
   void start() {
-    synchronized (this) {
-      scheduled = true;
-    }
+    alarm.begin();
     refresh();
   }
 
   /** The user asks for everything, whatever stood in the way. */
   void refresh() {
-    synchronized (this) {
-      unblock();
-    }
+    alarm.forgive();
     everything();
   }
 
@@ -106,26 +95,16 @@ final class AccountWorker {
   }
 
   void refresh(FolderKey folder) {
-    synchronized (this) {
-      unblock();
-    }
+    alarm.forgive();
     requests.folder(folder);
     schedule(fetching, 0);
   }
 
-  private void unblock() {
-    blocked = false;
-    failures = 0;
-  }
-
   /** Something is queued. It is sent after a moment in which the user may change his mind; while there is trouble, with the next fetch. */
   void changesQueued() {
-    synchronized (this) {
-      if (!scheduled || blocked || board.activity(account.id()).trouble().isPresent()) {
-        return;
-      }
+    if (alarm.sends()) {
+      schedule(sending, QUEUE_DELAY.toMillis());
     }
-    schedule(sending, QUEUE_DELAY.toMillis());
   }
 
   /** Which folders are to be watched may be another matter now. */
@@ -139,7 +118,7 @@ final class AccountWorker {
     try {
       watcher.chosenAnew();
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + describe(e)); //$NON-NLS-1$ //$NON-NLS-2$
+      LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + e.getMessage()); //$NON-NLS-1$ //$NON-NLS-2$
     }
   }
 
@@ -160,25 +139,21 @@ final class AccountWorker {
   /** A body that somebody waits for. After a refused sign-in nothing is tried before the user has done something about it. */
   CompletableFuture<Body> body(MessageKey message) {
     var demand = new Requests.Demand(message, new CompletableFuture<>());
-    Optional<Exception> inTheWay;
-    synchronized (this) {
-      inTheWay = blocked ? board.activity(account.id()).trouble() : Optional.empty();
-      if (inTheWay.isEmpty() && !stopped) {
-        requests.add(demand);
-      }
-    }
-    inTheWay.ifPresent(demand.body()::completeExceptionally);
-    if (!schedule(quiet, 0)) {
+    requests.add(demand); // before the look: whatever comes in the way later takes it out again
+    Optional<Exception> inTheWay = alarm.inTheWay();
+    if (inTheWay.isPresent()) {
+      requests.remove(demand);
+      demand.body().completeExceptionally(inTheWay.get());
+    } else if (!schedule(quiet, 0)) {
+      requests.remove(demand);
       demand.body().completeExceptionally(new CancellationException());
     }
     return demand.body();
   }
 
   private boolean schedule(Job job, long delay) {
-    synchronized (this) {
-      if (stopped) {
-        return false;
-      }
+    if (alarm.stopped()) {
+      return false;
     }
     idle.cancel();
     job.schedule(delay);
@@ -195,11 +170,7 @@ final class AccountWorker {
 
   /** Ends everything for good. */
   void stop() {
-    synchronized (this) {
-      stopped = true;
-      scheduled = false;
-    }
-    alarm.cancel();
+    alarm.stop();
     sending.cancel();
     choosing.cancel();
     idle.cancel();
@@ -210,10 +181,13 @@ final class AccountWorker {
   /** Waits until nothing of this account runs any more, then closes its connection. @return whether that was in time */
   boolean join(Duration atMost) {
     try {
-      for (Job job : List.of(fetching, quiet, sending, choosing, alarm, idle)) {
+      for (Job job : List.of(fetching, quiet, sending, choosing, idle)) {
         if (!job.join(atMost.toMillis(), new NullProgressMonitor())) {
           return false;
         }
+      }
+      if (!alarm.join(atMost)) {
+        return false;
       }
       connection.close();
       return watcher.join(atMost);
@@ -221,15 +195,6 @@ final class AccountWorker {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private void ring(IProgressMonitor monitor) {
-    synchronized (this) {
-      if (blocked || stopped) {
-        return;
-      }
-    }
-    everything();
   }
 
   /** What the jobs do. */
@@ -246,12 +211,7 @@ final class AccountWorker {
   }
 
   private Optional<Requests.Request> next() {
-    synchronized (this) {
-      if (blocked || stopped) {
-        return Optional.empty();
-      }
-    }
-    return requests.next();
+    return alarm.open() ? requests.next() : Optional.empty();
   }
 
   /** @return whether to go on */
@@ -267,38 +227,14 @@ final class AccountWorker {
     return false;
   }
 
-  /** A connection that was kept may have died in the meantime: that is no failure, but a reason to open another. */
   private SyncResult run(Errands.Errand errand, boolean unasked, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
-    boolean kept = connection.reused();
-    Visit visit = errands.visit(monitor, unasked);
-    try {
-      errand.run(visit, monitor);
-    } catch (MailException.Unreachable e) {
-      connection.close();
-      watcher.probe();
-      if (!kept) {
-        throw e;
-      }
-      visit = errands.visit(monitor, unasked);
-      runAfresh(errand, visit, monitor);
-    } catch (OperationCanceledException | MailException.Busy | MailException.Malformed | MailException.SignInRefused
-        | MailException.CertificateRefused e) {
-      connection.close();
-      throw e;
+    SyncResult result = runner.run(errand, unasked, monitor);
+    alarm.well();
+    if (alarm.scheduled()) {
+      watcher.workerIsWell(connection.signIns());
     }
-    well();
-    return visit.result();
-  }
-
-  private void runAfresh(Errands.Errand errand, Visit visit, IProgressMonitor monitor)
-      throws MailException, StoreException, CredentialException {
-    try {
-      errand.run(visit, monitor);
-    } catch (OperationCanceledException | MailException e) {
-      connection.close();
-      throw e;
-    }
+    return result;
   }
 
   /** Synchronises on the caller's thread. */
@@ -326,21 +262,12 @@ final class AccountWorker {
       connection.close();
     }
     board.update(account.id(), activity -> activity.withWork(Phase.IDLE, "", 0, 0)); //$NON-NLS-1$
-    boolean over;
-    boolean waiting;
-    synchronized (this) {
-      over = stopped;
-      waiting = scheduled && !blocked;
-    }
-    if (over) {
+    if (alarm.stopped()) {
       connection.close();
     } else if (connection.open()) {
       idle.schedule((watcher.standing() ? KEEP_ALIVE : KEEP_OPEN).toMillis());
     }
-    // Work that was cancelled set no alarm.
-    if (waiting && alarm.getState() == Job.NONE) {
-      wakeByInterval();
-    }
+    alarm.workEnded();
   }
 
   /** While the server tells news the connection stays, so that they are read without delay. */
@@ -355,80 +282,13 @@ final class AccountWorker {
     }
   }
 
-  private void wakeByInterval() {
-    Duration interval = account.options().fetchInterval();
-    wake(interval.isZero() ? Optional.empty() : Optional.of(schedule.after(interval)));
-  }
-
-  private void well() {
-    boolean watching;
-    synchronized (this) {
-      unblock();
-      watching = scheduled;
-    }
-    board.update(account.id(), activity -> activity.withTrouble(Optional.empty()));
-    if (watching) {
-      watcher.workerIsWell(connection.signIns());
-    }
-  }
-
-  private void fetched() {
-    Instant now = schedule.now();
-    board.update(account.id(), activity -> activity.withWork(activity.phase(), "", 0, 0).withTrouble(Optional.empty()) //$NON-NLS-1$
-        .withLastFetch(now));
-    wakeByInterval();
-  }
-
-  /** Sets the alarm, or stops it. */
-  private void wake(Optional<Instant> at) {
-    Optional<Instant> next;
-    synchronized (this) {
-      next = scheduled && !stopped ? at : Optional.empty();
-    }
-    alarm.cancel();
-    next.ifPresent(time -> alarm.schedule(schedule.delayUntil(time)));
-    board.update(account.id(), activity -> activity.withNextFetch(next));
-  }
-
   private void trouble(Exception reason) {
-    boolean known = board.activity(account.id()).trouble().filter(t -> alike(t, reason)).isPresent();
-    Optional<Duration> wait;
-    board.update(account.id(), activity -> activity.withTrouble(Optional.of(reason)));
-    synchronized (this) {
-      failures++;
-      wait = wait(reason, failures);
-      blocked = wait.isEmpty();
-    }
+    Optional<Duration> wait = alarm.trouble(reason);
     requests.forget();
     if (wait.isEmpty()) {
       watcher.rest();
     }
-    if (!known) {
-      LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + describe(reason)); //$NON-NLS-1$ //$NON-NLS-2$
-    }
     requests.takeDemands().forEach(d -> d.body().completeExceptionally(reason));
-    wake(wait.map(w -> schedule.afterFailure(w, account.options().fetchInterval())));
-  }
-
-  /** How long to wait after a failure; empty means until the user has done something about it. */
-  private Optional<Duration> wait(Exception reason, int inARow) {
-    if (reason instanceof MailException failure) {
-      return switch (RetryPolicy.decide(failure, inARow)) {
-        case RetryPolicy.Decision.Retry retry -> Optional.of(retry.after());
-        case RetryPolicy.Decision.AskUser ask -> Optional.empty();
-        case RetryPolicy.Decision.GiveUp giveUp -> Optional.of(RetryPolicy.LONGEST);
-      };
-    }
-    // A locked keyring asks the user each time it is touched: once is enough.
-    return reason instanceof CredentialException ? Optional.empty() : Optional.of(RetryPolicy.backOff(inARow));
-  }
-
-  private static boolean alike(Exception one, Exception other) {
-    return describe(one).equals(describe(other));
-  }
-
-  /** For the log and for telling troubles apart: messages of these exceptions hold no secrets. */
-  private static String describe(Exception reason) {
-    return reason.getClass().getSimpleName() + ": " + reason.getMessage(); //$NON-NLS-1$
+    alarm.rearm(wait);
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -43,11 +42,8 @@ import org.heliogram.core.service.Purpose;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.service.SyncRequest;
 import org.heliogram.core.service.SyncResult;
-import org.heliogram.core.store.Change;
 import org.heliogram.core.store.MailStore;
-import org.heliogram.core.store.StoreChange;
 import org.heliogram.core.store.StoreException;
-import org.heliogram.core.store.StoreReader;
 import org.heliogram.core.store.Subscription;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -63,22 +59,18 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component
 public final class LocalFirstMailService implements MailService {
-  private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final Duration CARE_FIRST = Duration.ofMinutes(10);
   private static final Duration CARE_PERIOD = Duration.ofHours(6);
-  private static final Duration STOPPING = Duration.ofSeconds(30);
   private static final System.Logger LOG = System.getLogger(LocalFirstMailService.class.getName());
   private final Map<String, Backend.Factory> backends;
   private final Ports ports;
   private final MailStore store;
   private final CredentialStore credentials;
   private final ActivityBoard board = new ActivityBoard(System::nanoTime);
-  private final Map<AccountId, AccountWorker> workers = new ConcurrentHashMap<>();
+  private final Workers workers;
   private final Subscription subscription;
   private final StoreCare care;
   private volatile Optional<Transport.Factory> transports = Optional.empty();
-  private volatile boolean started;
-  private volatile boolean closed;
 
   @Activate
   public LocalFirstMailService(@Reference MailStore store, @Reference MimeCodec codec, @Reference CredentialStore credentials) {
@@ -90,7 +82,8 @@ public final class LocalFirstMailService implements MailService {
     this.backends = ports.backends();
     this.store = ports.store();
     this.credentials = ports.credentials();
-    this.subscription = store.subscribe(this::heard);
+    this.workers = new Workers(ports, board);
+    this.subscription = store.subscribe(workers::heard);
     this.care = new StoreCare(store, CARE_FIRST, CARE_PERIOD);
   }
 
@@ -123,28 +116,10 @@ public final class LocalFirstMailService implements MailService {
 
   @Deactivate
   public void close() {
-    closed = true;
     care.end();
     subscription.close();
-    List<AccountWorker> all = List.copyOf(workers.values());
-    workers.clear();
-    all.forEach(AccountWorker::stop);
-    all.forEach(w -> w.join(GOODBYE));
+    workers.close();
     board.close();
-  }
-
-  private void heard(StoreChange change) {
-    for (Change one : change.changes()) {
-      if (one instanceof Change.QueueChanged queue && started) {
-        AccountWorker worker = workers.get(queue.account());
-        if (worker != null) {
-          worker.changesQueued();
-        }
-      }
-      if (one instanceof Change.FolderChanged folder && workers.containsKey(folder.account())) {
-        workers.get(folder.account()).foldersChanged();
-      }
-    }
   }
 
   @Override
@@ -174,35 +149,17 @@ public final class LocalFirstMailService implements MailService {
     void run() throws StoreException;
   }
 
-  private Optional<AccountWorker> worker(AccountId id) throws StoreException {
-    AccountWorker known = workers.get(id);
-    if (known != null || closed) {
-      return Optional.ofNullable(known);
-    }
-    return store.read(r -> r.account(id)).map(this::worker);
-  }
-
-  private AccountWorker worker(Account account) {
-    return workers.computeIfAbsent(account.id(), id -> new AccountWorker(account, ports, board));
-  }
-
   @Override
   public void start() {
-    if (started) {
-      return;
+    if (workers.start()) {
+      care.begin();
+      later("heliogram start", workers::startAll); //$NON-NLS-1$
     }
-    started = true;
-    care.begin();
-    later("heliogram start", () -> { //$NON-NLS-1$
-      for (Account account : store.read(StoreReader::accounts)) {
-        worker(account).start();
-      }
-    });
   }
 
   @Override
   public void refresh(AccountId account) {
-    later("heliogram refresh", () -> worker(account).ifPresent(AccountWorker::refresh)); //$NON-NLS-1$
+    later("heliogram refresh", () -> workers.find(account).ifPresent(AccountWorker::refresh)); //$NON-NLS-1$
   }
 
   @Override
@@ -210,26 +167,19 @@ public final class LocalFirstMailService implements MailService {
     later("heliogram refresh", () -> { //$NON-NLS-1$
       var found = store.read(r -> r.folder(folder));
       if (found.isPresent()) {
-        worker(found.get().account()).ifPresent(w -> w.refresh(folder));
+        workers.find(found.get().account()).ifPresent(w -> w.refresh(folder));
       }
     });
   }
 
   @Override
   public void refreshAll() {
-    later("heliogram refresh", () -> { //$NON-NLS-1$
-      for (Account account : store.read(StoreReader::accounts)) {
-        worker(account).refresh();
-      }
-    });
+    later("heliogram refresh", workers::refreshAll); //$NON-NLS-1$
   }
 
   @Override
   public void cancel(AccountId account) {
-    AccountWorker worker = workers.get(account);
-    if (worker != null) {
-      worker.cancel();
-    }
+    workers.cancel(account);
   }
 
   @Override
@@ -254,7 +204,7 @@ public final class LocalFirstMailService implements MailService {
 
   private void fetch(MessageKey message, CompletableFuture<Body> result) throws StoreException {
     Optional<AccountId> account = store.read(r -> r.summaries(List.of(message))).stream().map(MessageSummary::account).findFirst();
-    Optional<AccountWorker> worker = account.isEmpty() ? Optional.empty() : worker(account.get());
+    Optional<AccountWorker> worker = account.isEmpty() ? Optional.empty() : workers.find(account.get());
     if (worker.isEmpty()) {
       result.completeExceptionally(new StoreException("no message " + message, null)); //$NON-NLS-1$
       return;
@@ -298,9 +248,7 @@ public final class LocalFirstMailService implements MailService {
   @Override
   public void add(Account account, Optional<Credentials> incoming, Optional<Credentials> submission) throws StoreException, CredentialException {
     put(account, incoming, submission);
-    if (started) {
-      worker(account).start();
-    }
+    workers.renew(account);
   }
 
   private void put(Account account, Optional<Credentials> incoming, Optional<Credentials> submission) throws StoreException, CredentialException {
@@ -320,14 +268,7 @@ public final class LocalFirstMailService implements MailService {
   public void update(Account account, Optional<Credentials> incoming, Optional<Credentials> submission)
       throws StoreException, CredentialException {
     put(account, incoming, submission);
-    AccountWorker old = workers.remove(account.id());
-    if (old != null) {
-      old.stop();
-      old.join(STOPPING);
-    }
-    if (started) {
-      worker(account).start();
-    }
+    workers.renew(account);
   }
 
   @Override
@@ -350,11 +291,7 @@ public final class LocalFirstMailService implements MailService {
 
   @Override
   public void remove(AccountId account, IProgressMonitor monitor) throws StoreException, CredentialException {
-    AccountWorker worker = workers.remove(account);
-    if (worker != null) {
-      worker.stop();
-      worker.join(STOPPING);
-    }
+    workers.remove(account);
     if (monitor.isCanceled()) {
       throw new OperationCanceledException();
     }
@@ -368,7 +305,7 @@ public final class LocalFirstMailService implements MailService {
 
   @Override
   public SyncResult synchronise(SyncRequest request, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    AccountWorker worker = worker(request.account()).orElseThrow(() -> new StoreException("no such account", null)); //$NON-NLS-1$
+    AccountWorker worker = workers.find(request.account()).orElseThrow(() -> new StoreException("no such account", null)); //$NON-NLS-1$
     return worker.synchronise(request, monitor);
   }
 }

@@ -52,6 +52,11 @@ final class Requests {
     demands.add(demand);
   }
 
+  /** Nobody waits for it any more. */
+  synchronized void remove(Demand demand) {
+    demands.remove(demand);
+  }
+
   synchronized void folder(FolderKey folder) {
     folders.add(folder);
   }

@@ -1,0 +1,112 @@
+/*
+ * Copyright (c) 2026 The Heliogram project and others.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.heliogram.sync;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountId;
+import org.heliogram.core.store.Change;
+import org.heliogram.core.store.StoreChange;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.StoreReader;
+
+/** The workers of all accounts: each is made when it is first needed, and tells the others nothing. Any thread. */
+final class Workers {
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final Duration STOPPING = Duration.ofSeconds(30);
+  private final Ports ports;
+  private final ActivityBoard board;
+  private final Map<AccountId, AccountWorker> workers = new ConcurrentHashMap<>();
+  private volatile boolean started;
+  private volatile boolean closed;
+
+  Workers(Ports ports, ActivityBoard board) {
+    this.ports = ports;
+    this.board = board;
+  }
+
+  /** From now on accounts are fetched by schedule. @return whether that is new */
+  boolean start() {
+    boolean first = !started;
+    started = true;
+    return first;
+  }
+
+  /** Fetches every account now, and from now on by the clock. */
+  void startAll() throws StoreException {
+    for (Account account : ports.store().read(StoreReader::accounts)) {
+      worker(account).start();
+    }
+  }
+
+  void refreshAll() throws StoreException {
+    for (Account account : ports.store().read(StoreReader::accounts)) {
+      worker(account).refresh();
+    }
+  }
+
+  /** The worker of an account, if there is such an account. */
+  Optional<AccountWorker> find(AccountId id) throws StoreException {
+    Optional<AccountWorker> known = known(id);
+    if (known.isPresent() || closed) {
+      return known;
+    }
+    return ports.store().read(r -> r.account(id)).map(this::worker);
+  }
+
+  private AccountWorker worker(Account account) {
+    return workers.computeIfAbsent(account.id(), id -> new AccountWorker(account, ports, board));
+  }
+
+  /** An account is new, or another than it was. */
+  void renew(Account account) {
+    remove(account.id());
+    if (started) {
+      worker(account).start();
+    }
+  }
+
+  /** Ends what an account is doing, and waits for that. */
+  void remove(AccountId account) {
+    AccountWorker worker = workers.remove(account);
+    if (worker != null) {
+      worker.stop();
+      worker.join(STOPPING);
+    }
+  }
+
+  void cancel(AccountId account) {
+    known(account).ifPresent(AccountWorker::cancel);
+  }
+
+  private Optional<AccountWorker> known(AccountId account) {
+    return Optional.ofNullable(workers.get(account));
+  }
+
+  /** The store was changed. */
+  void heard(StoreChange change) {
+    for (Change one : change.changes()) {
+      if (one instanceof Change.QueueChanged queue && started) {
+        known(queue.account()).ifPresent(AccountWorker::changesQueued);
+      }
+      if (one instanceof Change.FolderChanged folder) {
+        known(folder.account()).ifPresent(AccountWorker::foldersChanged);
+      }
+    }
+  }
+
+  /** Ends everything for good. */
+  void close() {
+    closed = true;
+    List<AccountWorker> all = List.copyOf(workers.values());
+    workers.clear();
+    all.forEach(AccountWorker::stop);
+    all.forEach(w -> w.join(GOODBYE));
+  }
+}
