@@ -142,6 +142,7 @@ final class Errands {
 
   private void connect(IProgressMonitor monitor) throws MailException, CredentialException {
     if (!connection.open()) {
+      monitor.subTask(Step.words(Phase.CONNECTING, "", 0, 0)); //$NON-NLS-1$
       show(Phase.CONNECTING, "", 0, 0); //$NON-NLS-1$
     }
     connection.get(monitor);
@@ -186,9 +187,7 @@ final class Errands {
       if (unasked && total < MUCH) {
         return;
       }
-      if (!folder.isEmpty()) {
-        monitor.subTask(total == 0 ? folder : folder + " " + done + "/" + total); //$NON-NLS-1$ //$NON-NLS-2$
-      }
+      monitor.subTask(Step.words(now, folder, done, total));
       show(now, folder, done, total);
     }
 

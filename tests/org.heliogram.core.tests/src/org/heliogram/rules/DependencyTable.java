@@ -35,7 +35,7 @@ final class DependencyTable {
   static final Map<String, Row> ROWS = Map.ofEntries(
       entry("org.heliogram.core", Row.of(FOR_ALL).exporting("org.heliogram.core.model", "org.heliogram.core.op",
           "org.heliogram.core.store", "org.heliogram.core.backend", "org.heliogram.core.service")),
-      entry("org.heliogram.sync", Row.of(CORE + "org.eclipse.core.jobs org.osgi.service.component.*").exporting("org.heliogram.sync")),
+      entry("org.heliogram.sync", Row.of(CORE + "org.eclipse.core.jobs org.eclipse.osgi.util org.osgi.service.component.*").exporting("org.heliogram.sync")),
       entry("org.heliogram.store.derby", Row.of(CORE + """
           com.sun.management javax.crypto.* javax.management javax.naming.* javax.net.* javax.sql javax.transaction.xa
           javax.xml.* org.w3c.dom org.xml.sax
