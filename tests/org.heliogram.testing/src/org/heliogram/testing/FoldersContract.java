@@ -467,6 +467,7 @@ abstract class FoldersContract extends StoredThingsContract {
     assertEquals(List.of(new Change.FolderChanged(account, archive)), heard(Change.class));
     assertEquals(new FolderOptions(Optional.of(BodyPolicy.EVERYTHING), false), store.read(r -> r.options(archive)));
     assertEquals(FolderOptions.DEFAULT, store.read(r -> r.options(trash)));
+    assertEquals(Map.of(archive, new FolderOptions(Optional.of(BodyPolicy.EVERYTHING), false)), store.read(r -> r.options(account)));
   }
 
   @Test

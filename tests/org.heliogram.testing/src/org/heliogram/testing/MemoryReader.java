@@ -132,6 +132,18 @@ class MemoryReader implements StoreReader {
   }
 
   @Override
+  public Map<FolderKey, FolderOptions> options(AccountId account) {
+    checkOpen();
+    var chosen = new HashMap<FolderKey, FolderOptions>();
+    for (Place place : state.folders.values()) {
+      if (place.account().equals(account) && !place.options().equals(FolderOptions.DEFAULT)) {
+        chosen.put(place.key(), place.options());
+      }
+    }
+    return chosen;
+  }
+
+  @Override
   public RemoteFolder remote(FolderKey folder) throws StoreException {
     Place place = folderOf(folder);
     RemoteFolder remote = place.remote();

@@ -7,6 +7,7 @@ package org.heliogram.core.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.RemoteFolder;
@@ -42,6 +43,9 @@ public interface StoreReader {
 
   /** What the user chose for a folder; kept over renames. */
   FolderOptions options(FolderKey folder) throws StoreException;
+
+  /** The choices for an account's folders at once; those without one of their own are left out. */
+  Map<FolderKey, FolderOptions> options(AccountId account) throws StoreException;
 
   /** The server's side of a folder. One the server has not made yet cannot be opened. */
   RemoteFolder remote(FolderKey folder) throws StoreException;

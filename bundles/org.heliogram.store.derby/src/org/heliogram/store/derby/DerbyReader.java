@@ -98,6 +98,18 @@ class DerbyReader implements StoreReader {
   }
 
   @Override
+  public Map<FolderKey, FolderOptions> options(AccountId account) throws StoreException {
+    checkOpen();
+    var chosen = new HashMap<FolderKey, FolderOptions>();
+    for (Folders.Line line : folders.of(account)) {
+      if (!line.options().equals(FolderOptions.DEFAULT)) {
+        chosen.put(new FolderKey(line.key()), line.options());
+      }
+    }
+    return chosen;
+  }
+
+  @Override
   public RemoteFolder remote(FolderKey folder) throws StoreException {
     return folderOf(folder).toOpen();
   }

@@ -238,9 +238,7 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     Map<FolderKey, BodyPolicy> choices = new HashMap<>();
     for (Account account : accounts) {
       folders.put(account.id(), store.folders(account.id()));
-      for (Folder folder : folders.get(account.id())) {
-        store.options(folder.key()).bodies().ifPresent(policy -> choices.put(folder.key(), policy));
-      }
+      store.options(account.id()).forEach((folder, options) -> options.bodies().ifPresent(policy -> choices.put(folder, policy)));
     }
     return new FolderTree(accounts, folders, choices);
   }
