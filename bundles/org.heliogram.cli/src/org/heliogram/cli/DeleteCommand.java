@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Deletion;
+import org.heliogram.core.model.Flag;
+import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageKey;
@@ -28,17 +31,23 @@ final class DeleteCommand implements Command {
   @Override
   public Status run(Arguments arguments, Desk desk) throws CommandException, StoreException {
     List<MessageSummary> messages = Places.messages(desk.store(), arguments.others());
-    boolean offline = arguments.has("offline"); //$NON-NLS-1$
-    if (arguments.has("forever")) { //$NON-NLS-1$
-      return ChangeRun.run(messages, (account, some) -> new Operation.Delete(account, keys(some)), offline, desk);
-    }
-    Map<AccountId, FolderKey> trash = trash(messages, Places.read(desk.store()));
-    return ChangeRun.run(messages, (account, some) -> new Operation.Move(account, keys(some), trash.get(account)), offline, desk);
+    boolean forever = arguments.has("forever"); //$NON-NLS-1$
+    Places places = Places.read(desk.store());
+    Map<AccountId, FolderKey> trash = forever ? Map.of() : trash(messages, places);
+    return ChangeRun.run(messages, (account, some) -> switch (forever ? Deletion.FOR_GOOD : places.deletion(account)) {
+      case FOR_GOOD -> new Operation.Delete(account, keys(some));
+      case MARK -> new Operation.ChangeFlags(account, keys(some), FlagChange.set(Flag.DELETED));
+      case TO_TRASH -> new Operation.Move(account, keys(some), trash.get(account));
+    }, arguments.has("offline"), desk); //$NON-NLS-1$
   }
 
+  /** The trash of each account that wants deleted messages there. */
   private static Map<AccountId, FolderKey> trash(List<MessageSummary> messages, Places places) throws CommandException {
     Map<AccountId, FolderKey> trash = new HashMap<>();
     for (MessageSummary message : messages) {
+      if (places.deletion(message.account()) != Deletion.TO_TRASH) {
+        continue;
+      }
       Optional<Folder> folder = places.trash(message.account());
       if (folder.isEmpty()) {
         throw CommandException.failed(NLS.bind(Messages.Delete_noTrash, message.key()));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderPath;
@@ -99,6 +100,11 @@ record Places(List<Account> accounts, Map<AccountId, List<Folder>> folders) {
       }
     }
     throw new IllegalArgumentException("folder " + key + " came after the places were read"); //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  /** What deleting means for an account. */
+  Deletion deletion(AccountId account) {
+    return accounts.stream().filter(each -> each.id().equals(account)).map(each -> each.options().deletion()).findFirst().orElse(Deletion.TO_TRASH);
   }
 
   Optional<Folder> trash(AccountId account) {

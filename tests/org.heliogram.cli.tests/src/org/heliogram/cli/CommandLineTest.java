@@ -25,6 +25,7 @@ import org.heliogram.core.backend.MailException.CertificateRefused.Problem;
 import org.heliogram.core.backend.MailException.Unreachable;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
@@ -535,6 +536,33 @@ class CommandLineTest {
 
     assertEquals(0, shell.run("delete", key.toString(), "--forever", "--offline"));
     assertEquals(List.of(), shell.keys(trash));
+  }
+
+  @Test
+  void deleteDoesWhatTheAccountSays() throws StoreException, IOException {
+    Account account = work();
+    MessageKey marked = shell.mail(inbox(account), "one", Flags.NONE, null);
+    MessageKey gone = shell.mail(inbox(account), "two", Flags.NONE, null);
+
+    shell.update(account.withOptions(account.options().withDeletion(Deletion.MARK)));
+    assertEquals(0, shell.run("delete", marked.toString(), "--offline"), shell.err);
+    shell.update(account.withOptions(account.options().withDeletion(Deletion.FOR_GOOD)));
+    assertEquals(0, shell.run("delete", gone.toString(), "--offline"), shell.err);
+
+    assertEquals(List.of(marked), shell.keys(inbox(account)));
+    assertTrue(shell.store.read(r -> r.summaries(List.of(marked))).get(0).flags().has(Flag.DELETED));
+    assertEquals(List.of(), shell.keys(shell.folder(account, FolderRole.TRASH)));
+  }
+
+  @Test
+  void foreverWinsOverWhatTheAccountSays() throws StoreException, IOException {
+    Account account = work();
+    MessageKey gone = shell.mail(inbox(account), "one", Flags.NONE, null);
+    shell.update(account.withOptions(account.options().withDeletion(Deletion.MARK)));
+
+    assertEquals(0, shell.run("delete", gone.toString(), "--forever", "--offline"), shell.err);
+
+    assertEquals(List.of(), shell.keys(inbox(account)));
   }
 
   @Test

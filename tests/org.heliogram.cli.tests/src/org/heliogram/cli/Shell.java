@@ -97,6 +97,14 @@ final class Shell {
     return account;
   }
 
+  /** Changes an account that is there. */
+  void update(Account account) throws StoreException {
+    store.<Void>write(writer -> {
+      writer.put(account);
+      return null;
+    });
+  }
+
   Folder folder(Account account, FolderRole role) throws StoreException {
     return store.read(reader -> reader.folders(account.id()).stream().filter(folder -> folder.role() == role && folder.selectable())
         .findFirst().orElseThrow());
