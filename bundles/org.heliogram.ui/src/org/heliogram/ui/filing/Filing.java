@@ -21,8 +21,7 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.service.MailService;
 import org.heliogram.ui.FolderNames;
-import org.heliogram.ui.triage.FolderDirectory;
-import org.heliogram.ui.triage.MailUndo;
+import org.heliogram.ui.undoing.MailUndo;
 
 /** Turns wishes about folders into operations with undo: each is one small write. UI thread. */
 public final class Filing {

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Heliogram project and others.
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.heliogram.ui.triage;
+package org.heliogram.ui.filing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,6 @@ import org.heliogram.core.store.StoreChange;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreReader;
 import org.heliogram.core.store.Subscription;
-import org.heliogram.ui.filing.FolderRules;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;

@@ -25,7 +25,6 @@ import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.ui.FolderNames;
-import org.heliogram.ui.triage.FolderDirectory;
 
 /** Commands on the selected folder: {@code :create} (also on an account), {@code :rename}, {@code :delete}, {@code :subscribe}, {@code :unsubscribe}. */
 public final class FolderHandler extends AbstractHandler implements IExecutableExtension {

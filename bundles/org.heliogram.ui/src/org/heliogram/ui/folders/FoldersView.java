@@ -60,7 +60,7 @@ import org.heliogram.ui.filing.SubscribedFilter;
 import org.heliogram.ui.notify.MailStart;
 import org.heliogram.ui.outgoing.OutgoingLine;
 import org.heliogram.ui.protocol.TroubleDetails;
-import org.heliogram.ui.triage.FolderDirectory;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.triage.FolderDrop;
 
 /** Accounts and folders. Its selection is what the Messages view lists; opening it begins scheduled fetching. */

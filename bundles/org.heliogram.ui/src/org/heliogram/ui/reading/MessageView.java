@@ -38,7 +38,7 @@ import org.heliogram.ui.accounts.TroubleText;
 import org.heliogram.ui.messages.MessageSelection;
 import org.heliogram.ui.messages.SelectionSource;
 import org.heliogram.ui.preferences.MailPreferences;
-import org.heliogram.ui.triage.FolderDirectory;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.welcome.WelcomePage;
 
 /** Shows the message that is selected in the Messages view: header, text or safe HTML, attachments. A welcome while there is no account. */

@@ -17,6 +17,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.service.MailService;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.messages.MessageSelection;
 
 /** Gets mail: {@code :account} for the account of the selection, {@code :all} for all, {@code :folder} looks at the selected folder first, {@code :stop} cancels. */

@@ -21,6 +21,7 @@ import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.service.MailService;
 import org.heliogram.ui.filing.Filing;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.filing.FolderDrag;
 import org.heliogram.ui.filing.FolderRules;
 import org.heliogram.ui.messages.MessageSelection;

@@ -8,6 +8,7 @@ import org.eclipse.core.expressions.PropertyTester;
 import org.eclipse.ui.PlatformUI;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.filing.FolderRules;
 import org.heliogram.ui.messages.MessageSelection;
 

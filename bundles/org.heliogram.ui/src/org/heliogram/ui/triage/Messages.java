@@ -38,14 +38,8 @@ final class Messages extends NLS {
   public static String NoTrash_make;
   public static String NoTrash_question;
   public static String NoTrash_title;
-  public static String Perform_failed;
   public static String Perform_job;
   public static String Undelete_label;
-  public static String Undo_again;
-  public static String Undo_back;
-  public static String Undo_context;
-  public static String Undo_failed;
-  public static String Undo_tooLate;
 
   static {
     initializeMessages("org.heliogram.ui.triage.messages", Messages.class); //$NON-NLS-1$

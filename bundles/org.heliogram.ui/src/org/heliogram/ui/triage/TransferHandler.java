@@ -12,6 +12,7 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.messages.MessageSelection;
 
 /** Moves or copies to a folder chosen in a dialog ({@code :move}, {@code :copy}), or moves to the archive ({@code :archive}). */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.operations.IOperationHistory;
-import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
@@ -27,7 +27,9 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.MailService;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.messages.MessageSelection;
+import org.heliogram.ui.undoing.MailUndo;
 
 /**
  * Turns a selection and a wish into operations with undo. A selection of up to {@link Operation#LIMIT} messages is one small write on

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Heliogram project and others.
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.heliogram.ui.triage;
+package org.heliogram.ui.undoing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class MailUndo extends AbstractOperation {
   }
 
   /** Whether it is too much for the UI thread. */
-  boolean isLong() {
+  public boolean isLong() {
     return steps.size() > 1;
   }
 

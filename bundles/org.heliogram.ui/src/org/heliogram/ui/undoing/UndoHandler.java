@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Heliogram project and others.
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.heliogram.ui.triage;
+package org.heliogram.ui.undoing;
 
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.TreeItem;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.PreferencesUtil;
 import org.heliogram.core.backend.Credentials;
@@ -72,6 +74,19 @@ class AccountPropertiesUiTest {
 
     var demo = new Account(account.id(), "Demo", "", "", Protocol.DEMO, account.incoming(), Optional.empty(), AccountOptions.DEFAULT);
     assertEquals(List.of("accountGeneral"), pages(demo));
+  }
+
+  @Test
+  void theGeneralPageComesFirst() {
+    dialog = AccountPropertiesHandler.dialog(shell(), account, AccountPropertiesHandler.FIRST_PAGE);
+    dialog.setBlockOnOpen(false);
+    dialog.open();
+
+    List<String> shown = Arrays.stream(dialog.getTreeViewer().getTree().getItems()).map(TreeItem::getData).map(IPreferenceNode.class::cast)
+        .map(IPreferenceNode::getId).filter(id -> id.startsWith("org.heliogram.ui.")).toList();
+
+    assertEquals(List.of("org.heliogram.ui.accountGeneral", "org.heliogram.ui.accountServer", "org.heliogram.ui.accountSending",
+        "org.heliogram.ui.accountDeleting", "org.heliogram.ui.accountKeeping"), shown);
   }
 
   @Test

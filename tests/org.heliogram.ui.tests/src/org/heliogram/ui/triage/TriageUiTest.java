@@ -31,6 +31,7 @@ import org.heliogram.core.op.Ticket;
 import org.heliogram.core.service.MailService;
 import org.heliogram.ui.accounts.Screen;
 import org.heliogram.ui.messages.MessageSelection;
+import org.heliogram.ui.undoing.MailUndo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Heliogram project and others.
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.heliogram.ui.triage;
+package org.heliogram.ui.undoing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
