@@ -38,7 +38,6 @@ import org.heliogram.core.model.Security;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.CredentialStore;
 import org.heliogram.core.service.MailService;
-import org.heliogram.core.service.MimeCodec;
 import org.heliogram.core.service.SyncRequest;
 import org.heliogram.core.service.SyncResult;
 import org.heliogram.core.store.MailStore;
@@ -57,11 +56,7 @@ public abstract class CrashPointContract {
   private static final boolean ALL = "all".equals(System.getProperty("heliogram.crashpoints"));
   private static final List<String> FOLDERS = List.of("INBOX", "Archive", "Trash");
 
-  protected abstract MailStore store() throws Exception;
-
-  protected abstract MailService service(MailStore store, MimeCodec codec, CredentialStore credentials, ModelServer server);
-
-  protected abstract void close(MailService service);
+  protected abstract TrialFrame frame();
 
   /** How many points for each that is tried. */
   protected abstract int oneIn();
@@ -202,7 +197,7 @@ public abstract class CrashPointContract {
       this.account = account;
       this.server = server;
       this.store = new FaultyStore(disk);
-      this.service = service(store, new PlainCodec(), credentials, server);
+      this.service = frame().service(store, new PlainCodec(), credentials, server);
     }
 
     void perform(Operation operation) throws StoreException {
@@ -276,14 +271,14 @@ public abstract class CrashPointContract {
     server.deliver("Archive", "d");
     var credentials = new InMemoryCredentials();
     AccountId account = AccountId.create();
-    MailStore disk = store();
+    MailStore disk = frame().store();
     var process = new Process(account, server, disk, credentials);
     process.service.add(new Account(account, "Crash " + account, "", "", Protocol.IMAP, new Endpoint("localhost", 993, Security.TLS, "x"), Optional.empty(),
         new AccountOptions(Duration.ZERO, false, BodyPolicy.HEADERS)), Optional.of(new Credentials("secret")), Optional.empty());
     process.synchronise();
     var expected = new Expected(server);
     boolean died = die(scenario, process, where, point, expected, points);
-    close(process.service);
+    frame().close(process.service);
     server.interfere((call, moment) -> { });
     var next = new Process(account, server, disk, credentials);
     try {
@@ -294,7 +289,7 @@ public abstract class CrashPointContract {
       throw new AssertionError(what + ": " + e.getMessage(), e);
     }
     next.service.remove(account, new NullProgressMonitor());
-    close(next.service);
+    frame().close(next.service);
     return died;
   }
 

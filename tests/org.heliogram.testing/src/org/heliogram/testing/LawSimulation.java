@@ -8,10 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.stream.LongStream;
-import org.heliogram.core.service.CredentialStore;
-import org.heliogram.core.service.MailService;
-import org.heliogram.core.service.MimeCodec;
-import org.heliogram.core.store.MailStore;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,13 +18,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dheliogram.seed=N} repeats one run, {@code -Dheliogram.seeds=N} sets how many there are.
  */
 public abstract class LawSimulation {
-  /** A store for a run; the same one may be handed out again, runs have accounts of their own. */
-  protected abstract MailStore store() throws Exception;
-
-  /** The service that is tried, on a server whose protocol is IMAP. */
-  protected abstract MailService service(MailStore store, MimeCodec codec, CredentialStore credentials, ModelServer server);
-
-  protected abstract void close(MailService service);
+  protected abstract TrialFrame frame();
 
   /** How many runs, unless {@code heliogram.seeds} says otherwise. */
   protected abstract int seeds();
@@ -39,7 +29,7 @@ public abstract class LawSimulation {
     long count = Long.getLong("heliogram.seeds", seeds());
     long[] seeds = one != null ? new long[] {one} : LongStream.range(0, count).toArray();
     for (long seed : seeds) {
-      var run = new SimulatedRun(this, seed);
+      var run = new SimulatedRun(frame(), seed);
       try {
         run.run();
       } catch (AssertionError | RuntimeException | FaultyStore.Death e) {

@@ -60,7 +60,7 @@ final class SimulatedRun {
   /** What the user should see of a message. @param folder empty once deleted */
   private record Expected(String name, Optional<FolderKey> folder, Flags ours) {}
 
-  private final LawSimulation simulation;
+  private final TrialFrame frame;
   private final Random random;
   private final ModelServer server;
   private final MailStore disk;
@@ -82,8 +82,8 @@ final class SimulatedRun {
   private int serialOfFolders;
   private boolean lastingIds;
 
-  SimulatedRun(LawSimulation simulation, long seed) throws Exception {
-    this.simulation = simulation;
+  SimulatedRun(TrialFrame frame, long seed) throws Exception {
+    this.frame = frame;
     this.random = new Random(seed);
     ModelServer.Kind[] kinds = ModelServer.Kind.values();
     ModelServer.Deltas[] deltas = ModelServer.Deltas.values();
@@ -91,7 +91,7 @@ final class SimulatedRun {
         .deltas(deltas[(int) Math.floorMod(Math.floorDiv(seed, kinds.length), deltas.length)]);
     server.folder("INBOX", FolderRole.INBOX, Keeping.MIRRORED).folder("Archive", FolderRole.ARCHIVE, Keeping.MIRRORED)
         .folder("Trash", FolderRole.TRASH, Keeping.MIRRORED);
-    this.disk = simulation.store();
+    this.disk = frame.store();
     this.lastingIds = seed % 3 != 0;
     server.objectIds(lastingIds);
   }
@@ -115,17 +115,17 @@ final class SimulatedRun {
     settleDown();
     agree();
     service.remove(account, new NullProgressMonitor());
-    simulation.close(service);
+    frame.close(service);
   }
 
   private void open() {
     store = new FaultyStore(disk);
-    service = simulation.service(store, new PlainCodec(), credentials, server);
+    service = frame.service(store, new PlainCodec(), credentials, server);
     service.observe(event -> refusedNow |= event instanceof ServiceEvent.OperationRefused);
   }
 
   private void reopen() {
-    simulation.close(service);
+    frame.close(service);
     open();
   }
 

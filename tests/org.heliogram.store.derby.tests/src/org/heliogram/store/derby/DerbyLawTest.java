@@ -4,50 +4,18 @@
  */
 package org.heliogram.store.derby;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.heliogram.core.service.CredentialStore;
-import org.heliogram.core.service.MailService;
-import org.heliogram.core.service.MimeCodec;
-import org.heliogram.core.store.MailStore;
-import org.heliogram.sync.LocalFirstMailService;
 import org.heliogram.testing.LawSimulation;
-import org.heliogram.testing.ModelServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.heliogram.testing.TrialFrame;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The law on Derby. One database for all runs: each has an account of its own. */
+/** The law on Derby. */
 class DerbyLawTest extends LawSimulation {
-  @TempDir
-  private static Path home;
-  private static DerbyMailStore store;
-
-  @BeforeAll
-  static void openOnce() {
-    store = new DerbyMailStore(home);
-  }
-
-  @AfterAll
-  static void closeOnce() {
-    store.close();
-  }
+  @RegisterExtension
+  static final DerbyFrame FRAME = new DerbyFrame();
 
   @Override
-  protected MailStore store() {
-    return store;
-  }
-
-  @Override
-  protected MailService service(MailStore opened, MimeCodec codec, CredentialStore credentials, ModelServer server) {
-    var service = new LocalFirstMailService(opened, codec, credentials);
-    service.addBackend(server, Map.of("protocol", "imap"));
-    return service;
-  }
-
-  @Override
-  protected void close(MailService service) {
-    ((LocalFirstMailService) service).close();
+  protected TrialFrame frame() {
+    return FRAME;
   }
 
   @Override
