@@ -130,7 +130,7 @@ final class Changes {
 
   private long uidNext(RemoteFolder folder) throws IOException, MailException {
     long[] next = {0};
-    imap.await(imap.send("STATUS " + ImapConnection.argument(folder.name()) + " (UIDNEXT)"), (number, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
+    imap.await(imap.send("STATUS " + imap.names().argument(folder.name()) + " (UIDNEXT)"), (number, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
       if (!name.equals("STATUS")) { //$NON-NLS-1$
         return false;
       }
@@ -151,7 +151,7 @@ final class Changes {
   /** @return what the server says it took, by the old UIDs; empty if it says nothing */
   private long[] transfer(String command, String set, RemoteFolder to) throws IOException, MailException {
     imap.takeCopied();
-    Status status = imap.await(imap.send(command + ' ' + set + ' ' + ImapConnection.argument(to.name())), Answers.none());
+    Status status = imap.await(imap.send(command + ' ' + set + ' ' + imap.names().argument(to.name())), Answers.none());
     Optional<Status> copied = imap.takeCopied();
     long[] told = copied.map(this::note).orElse(new long[0]);
     status.requireOk(command);

@@ -5,11 +5,11 @@
 package org.heliogram.imap;
 
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.heliogram.core.backend.FolderCommand;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
@@ -41,19 +41,19 @@ final class FolderCommands {
     };
   }
 
-  private static String subscription(boolean subscribed, String name) {
-    return (subscribed ? "SUBSCRIBE " : "UNSUBSCRIBE ") + ImapConnection.argument(name); //$NON-NLS-1$ //$NON-NLS-2$
+  private String subscription(boolean subscribed, String name) {
+    return (subscribed ? "SUBSCRIBE " : "UNSUBSCRIBE ") + imap.names().argument(name); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
   private Optional<FolderListing.Listed> find(String name) throws IOException, MailException {
-    return new FolderListing().one(imap, name);
+    return new FolderListing(imap).one(name);
   }
 
   private RemoteFolder create(String name, FolderCommand.Create create) throws IOException, MailException {
     String use = imap.can("CREATE-SPECIAL-USE") ? FolderRoles.attribute(create.role()) : ""; //$NON-NLS-1$ //$NON-NLS-2$
-    Status status = imap.await(imap.send("CREATE " + ImapConnection.argument(name) + (use.isEmpty() ? "" : " (USE (" + use + "))")), Answers.none()); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+    Status status = imap.await(imap.send("CREATE " + imap.names().argument(name) + (use.isEmpty() ? "" : " (USE (" + use + "))")), Answers.none()); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
     if (!status.ok() && !use.isEmpty() && !status.busy()) {
-      status = imap.await(imap.send("CREATE " + ImapConnection.argument(name)), Answers.none()); //$NON-NLS-1$ // [USEATTR] (RFC 6154 section 3), or it is there.
+      status = imap.await(imap.send("CREATE " + imap.names().argument(name)), Answers.none()); //$NON-NLS-1$ // [USEATTR] (RFC 6154 section 3), or it is there.
     }
     if (!status.ok()) {
       Optional<FolderListing.Listed> there = find(name).filter(listed -> listed.folder().selectable());
@@ -73,7 +73,7 @@ final class FolderCommands {
     }
     List<String> subscribed = subscribed(folder.name());
     leave(folder.name());
-    Status status = imap.await(imap.send("RENAME " + ImapConnection.argument(folder.name()) + ' ' + ImapConnection.argument(to)), Answers.none()); //$NON-NLS-1$
+    Status status = imap.await(imap.send("RENAME " + imap.names().argument(folder.name()) + ' ' + imap.names().argument(to)), Answers.none()); //$NON-NLS-1$
     if (!status.ok() && (find(folder.name()).isPresent() || find(to).isEmpty())) {
       status.requireOk("RENAME"); //$NON-NLS-1$
     }
@@ -84,7 +84,7 @@ final class FolderCommands {
   /** What of a folder and the folders in it is subscribed to: a server need not take subscriptions along. */
   private List<String> subscribed(String name) throws IOException, MailException {
     var found = new ArrayList<String>();
-    imap.await(imap.send("LSUB \"\" " + ImapConnection.argument(name + '*')), (number, answer, in) -> { //$NON-NLS-1$
+    imap.await(imap.send("LSUB \"\" " + imap.names().pattern(name, "*")), (number, answer, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
       if (!answer.equals("LSUB")) { //$NON-NLS-1$
         return false;
       }
@@ -92,7 +92,8 @@ final class FolderCommands {
       in.spaces();
       String delimiter = in.string();
       in.spaces();
-      String listed = in.string();
+      String told = in.string();
+      String listed = told == null ? null : imap.names().kept(told);
       // Some servers list more than they were asked for.
       if (listed != null && (listed.equals(name) || delimiter != null && listed.startsWith(name + delimiter))) {
         found.add(listed);
@@ -118,7 +119,7 @@ final class FolderCommands {
   private Optional<RemoteFolder> delete(RemoteFolder folder) throws IOException, MailException {
     requireNotInbox(folder);
     leave(folder.name());
-    Status status = imap.await(imap.send("DELETE " + ImapConnection.argument(folder.name())), Answers.none()); //$NON-NLS-1$
+    Status status = imap.await(imap.send("DELETE " + imap.names().argument(folder.name())), Answers.none()); //$NON-NLS-1$
     Optional<RemoteFolder> left = find(folder.name()).map(FolderListing.Listed::folder);
     if (left.isPresent() && left.get().selectable() || left.isPresent() && !folder.selectable()) {
       status.requireOk("DELETE"); //$NON-NLS-1$
@@ -144,10 +145,10 @@ final class FolderCommands {
   /** What the server is to call a folder. */
   private String name(Optional<RemoteFolder> parent, FolderPath path) throws IOException, MailException {
     if (parent.isPresent()) {
-      String delimiter = find(parent.get().name()).map(FolderListing.Listed::delimiter).orElse(FolderListing.delimiter(imap));
+      String delimiter = find(parent.get().name()).map(FolderListing.Listed::delimiter).orElse(new FolderListing(imap).delimiter());
       return parent.get().name() + require(delimiter) + segment(path.name(), delimiter);
     }
-    String delimiter = FolderListing.delimiter(imap);
+    String delimiter = new FolderListing(imap).delimiter();
     String joined = path.segments().size() == 1 ? segment(path.name(), delimiter) : joined(path, require(delimiter));
     return prefix(path) + joined;
   }
@@ -160,17 +161,18 @@ final class FolderCommands {
   }
 
   private static String joined(FolderPath path, String delimiter) throws MailException {
+    var segments = new ArrayList<String>();
     for (String segment : path.segments()) {
-      segment(segment, delimiter);
+      segments.add(segment(segment, delimiter));
     }
-    return path.segments().stream().map(ModifiedUtf7::encode).collect(Collectors.joining(delimiter));
+    return String.join(delimiter, segments);
   }
 
   private static String segment(String text, String delimiter) throws MailException {
-    if (!delimiter.isEmpty() && text.contains(delimiter) || text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (!delimiter.isEmpty() && text.contains(delimiter) || text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029)) {
       throw new MailException.Refused("a name with " + (delimiter.isEmpty() ? "a control character" : delimiter), "", null); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
-    return ModifiedUtf7.encode(text);
+    return ModifiedUtf7.encode(Normalizer.normalize(text, Normalizer.Form.NFC)); // RFC 5198, which RFC 6855 section 3 wants of names.
   }
 
   /** Where the user's own folders are (RFC 2342): Courier, for one, has all of them below INBOX. */
@@ -184,10 +186,10 @@ final class FolderCommands {
     return below ? "" : prefix[0]; //$NON-NLS-1$
   }
 
-  private static boolean takePersonal(ResponseReader in, String[] prefix) throws IOException {
+  private boolean takePersonal(ResponseReader in, String[] prefix) throws IOException {
     if (in.accept('(') && in.accept('(')) {
       String told = in.string();
-      prefix[0] = told == null ? "" : told; //$NON-NLS-1$
+      prefix[0] = told == null ? "" : imap.names().kept(told); //$NON-NLS-1$
     }
     return true;
   }

@@ -5,6 +5,7 @@
 package org.heliogram.imap;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -32,7 +33,12 @@ final class FolderListing {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, FolderStatus> statuses = new HashMap<>();
   private final Set<String> subscribed = new HashSet<>();
+  private final ImapConnection imap;
   private boolean subscriptionsKnown;
+
+  FolderListing(ImapConnection imap) {
+    this.imap = imap;
+  }
 
   private record Entry(String name, List<String> segments, String delimiter, Set<String> attributes) {}
 
@@ -40,8 +46,8 @@ final class FolderListing {
   record Listed(RemoteFolder folder, String delimiter) {}
 
   /** Asks the server for all folders. */
-  List<RemoteFolder> read(ImapConnection imap) throws IOException, MailException {
-    list(imap, "*"); //$NON-NLS-1$
+  List<RemoteFolder> read() throws IOException, MailException {
+    list("\"*\""); //$NON-NLS-1$
     if (entries.keySet().stream().noneMatch(name -> Mailbox.sameName(name, INBOX))) {
       entries.put(INBOX, new Entry(INBOX, List.of(INBOX), "", Set.of())); //$NON-NLS-1$ // It is always there, listed or not.
     }
@@ -49,24 +55,23 @@ final class FolderListing {
     return folders();
   }
 
-  /** How the folders stood when they were listed, by raw name, where the server tells that with the list. */
+  /** How the folders stood when they were listed, by name, where the server tells that with the list. */
   Map<String, FolderStatus> statuses() {
     return statuses;
   }
 
   /** Asks for one folder; empty if it is not there. A server may list more than it was asked for: names are compared. */
-  Optional<Listed> one(ImapConnection imap, String name) throws IOException, MailException {
-    list(imap, name);
+  Optional<Listed> one(String name) throws IOException, MailException {
+    list(imap.names().argument(name));
     Optional<Entry> entry = entries.values().stream().filter(e -> Mailbox.sameName(e.name, name) && !e.attributes.contains("\\nonexistent")) //$NON-NLS-1$
         .findFirst();
     return entry.flatMap(e -> folders().stream().filter(f -> f.name().equals(e.name)).findFirst().map(f -> new Listed(f, e.delimiter)));
   }
 
   /** What comes between names at the top (RFC 3501 section 6.3.8); empty where the server knows no folders in folders. */
-  static String delimiter(ImapConnection imap) throws IOException, MailException {
-    var listing = new FolderListing();
+  String delimiter() throws IOException, MailException {
     String[] delimiter = {""}; //$NON-NLS-1$
-    imap.await(imap.send("LIST \"\" \"\""), (number, answer, in) -> answer.equals("LIST") && listing.takeDelimiter(in, delimiter)) //$NON-NLS-1$ //$NON-NLS-2$
+    imap.await(imap.send("LIST \"\" \"\""), (number, answer, in) -> answer.equals("LIST") && takeDelimiter(in, delimiter)) //$NON-NLS-1$ //$NON-NLS-2$
         .requireOk("LIST"); //$NON-NLS-1$
     return delimiter[0];
   }
@@ -80,11 +85,11 @@ final class FolderListing {
   }
 
   /** One command, one answer; where the server lacks LIST-EXTENDED (RFC 5258), subscriptions take a second in the same round trip. */
-  private void list(ImapConnection imap, String pattern) throws IOException, MailException {
-    String plain = "LIST \"\" " + ImapConnection.argument(pattern); //$NON-NLS-1$
+  private void list(String pattern) throws IOException, MailException {
+    String plain = "LIST \"\" " + pattern; //$NON-NLS-1$
     boolean extended = imap.can("LIST-EXTENDED"); //$NON-NLS-1$
     if (extended) {
-      Status status = imap.await(imap.send(plain + returned(imap)), this::take);
+      Status status = imap.await(imap.send(plain + returned()), this::take);
       subscriptionsKnown = status.ok();
       if (status.ok() || status.busy()) {
         status.requireOk("LIST"); //$NON-NLS-1$
@@ -93,13 +98,13 @@ final class FolderListing {
     }
     // Without LIST-EXTENDED, or where a server says it can, but cannot.
     String list = imap.prepare(plain);
-    String subscriptions = imap.send("LSUB \"\" " + ImapConnection.argument(pattern)); //$NON-NLS-1$
+    String subscriptions = imap.send("LSUB \"\" " + pattern); //$NON-NLS-1$
     Status status = imap.await(list, this::take);
     subscriptionsKnown = imap.await(subscriptions, this::take).ok();
     status.requireOk("LIST"); //$NON-NLS-1$
   }
 
-  private static String returned(ImapConnection imap) throws IOException, MailException {
+  private String returned() throws IOException, MailException {
     String options = "SUBSCRIBED"; //$NON-NLS-1$
     if (imap.can("SPECIAL-USE")) { //$NON-NLS-1$
       options += " SPECIAL-USE"; //$NON-NLS-1$
@@ -114,7 +119,7 @@ final class FolderListing {
 
   private boolean take(long number, String answer, ResponseReader in) throws IOException {
     if (answer.equals("STATUS")) { //$NON-NLS-1$
-      FolderStatus.read(in, statuses);
+      FolderStatus.read(in, imap.names(), statuses);
       return true;
     }
     boolean subscription = answer.equals("LSUB"); //$NON-NLS-1$
@@ -136,7 +141,7 @@ final class FolderListing {
     String delimiter = in.string();
     in.spaces();
     byte[] octets = in.octets(NAME_LIMIT + 1);
-    String name = octets == null ? "NIL" : new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1); //$NON-NLS-1$
+    String name = octets == null ? "NIL" : imap.names().kept(new String(octets, StandardCharsets.ISO_8859_1)); //$NON-NLS-1$
     if (subscription && !attributes.contains("\\noselect")) { // With it, only something in it is subscribed to (RFC 3501 section 6.3.9). //$NON-NLS-1$
       subscribed.add(key(name));
     } else if (!subscription && !name.isEmpty() && name.length() <= NAME_LIMIT) {

@@ -32,7 +32,7 @@ final class FolderRights {
     for (int from = 0; from < folders.size(); from += AT_ONCE) {
       var tags = new ArrayList<String>();
       for (RemoteFolder folder : folders.subList(from, Math.min(folders.size(), from + AT_ONCE))) {
-        tags.add(imap.prepare("MYRIGHTS " + ImapConnection.argument(folder.name()))); //$NON-NLS-1$
+        tags.add(imap.prepare("MYRIGHTS " + imap.names().argument(folder.name()))); //$NON-NLS-1$
       }
       imap.connection().flush();
       for (String tag : tags) {
@@ -50,7 +50,7 @@ final class FolderRights {
     in.spaces();
     String letters = in.string();
     if (name != null && letters != null) {
-      rights.put(name, parse(letters));
+      rights.put(imap.names().kept(name), parse(letters));
     }
     return true;
   }

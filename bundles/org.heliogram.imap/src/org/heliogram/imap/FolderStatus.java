@@ -21,7 +21,7 @@ record FolderStatus(long messages, long uidNext, long uidValidity, long highestM
   }
 
   /** Reads one STATUS answer, from the name on. */
-  static void read(ResponseReader in, Map<String, FolderStatus> into) throws IOException {
+  static void read(ResponseReader in, MailboxNames names, Map<String, FolderStatus> into) throws IOException {
     String name = in.string();
     in.spaces();
     long[] values = {-1, 0, 0, 0};
@@ -47,7 +47,7 @@ record FolderStatus(long messages, long uidNext, long uidValidity, long highestM
       return place >= 0;
     });
     if (name != null && into.size() < LIMIT) {
-      into.put(name, new FolderStatus(values[0], values[1], values[2], values[3], id[0].isEmpty() ? Optional.empty() : Optional.of(id[0])));
+      into.put(names.kept(name), new FolderStatus(values[0], values[1], values[2], values[3], id[0].isEmpty() ? Optional.empty() : Optional.of(id[0])));
     }
   }
 

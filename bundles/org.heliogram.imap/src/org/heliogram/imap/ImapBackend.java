@@ -87,8 +87,8 @@ final class ImapBackend implements Backend {
   @Override
   public List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException {
     return connection.<List<RemoteFolder>, RuntimeException>exchange(monitor, () -> {
-      FolderListing listing = new FolderListing();
-      List<RemoteFolder> folders = listing.read(imap);
+      FolderListing listing = new FolderListing(imap);
+      List<RemoteFolder> folders = listing.read();
       // Of the mailbox that was open then, the server may have told what its session saw, which is of before; and it may be closed when it is polled.
       Optional<String> open = imap.selected().map(Mailbox::name);
       statuses = new HashMap<>(listing.statuses());

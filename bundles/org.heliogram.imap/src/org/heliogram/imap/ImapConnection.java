@@ -30,6 +30,7 @@ final class ImapConnection {
   private static final int WORD_LIMIT = 1_000;
   private static final int ALERTS = 5;
   private static final int SMALL_LITERAL = 4_096;
+  private static final String UTF8_ACCEPT = "UTF8=ACCEPT"; //$NON-NLS-1$
   private final Connection connection;
   private ResponseReader in;
   private int commands;
@@ -39,6 +40,7 @@ final class ImapConnection {
   private String greeting = ""; //$NON-NLS-1$
   private Mailbox selected;
   private final Set<String> enabled = new HashSet<>();
+  private final MailboxNames names = new MailboxNames();
   private boolean plainSelect; // it does not understand parameters
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, Status> finished = new HashMap<>();
@@ -121,6 +123,31 @@ final class ImapConnection {
     }
   }
 
+  /** Agrees on UTF-8 for names of mailboxes and for headers (RFC 6855), where the server can. Only before a mailbox is selected. */
+  void enableUtf8() throws IOException, MailException {
+    if (can("ENABLE") && (can(UTF8_ACCEPT) || can("UTF8=ONLY"))) { //$NON-NLS-1$ //$NON-NLS-2$
+      // Here what ENABLED lists does count: taken for UTF-8 by mistake, every name with a "&" in it would be another one.
+      boolean[] told = {false};
+      Status status = await(send("ENABLE " + UTF8_ACCEPT), (number, name, reader) -> { //$NON-NLS-1$
+        boolean enabling = name.equals("ENABLED"); //$NON-NLS-1$
+        while (enabling && !reader.atEnd()) {
+          told[0] |= reader.atom().equalsIgnoreCase(UTF8_ACCEPT);
+          reader.spaces();
+        }
+        return enabling;
+      });
+      if (status.ok() && told[0]) {
+        enabled.add(UTF8_ACCEPT);
+        names.useUtf8();
+      }
+    }
+  }
+
+  /** How names of mailboxes are said here. */
+  MailboxNames names() {
+    return names;
+  }
+
   boolean enabled(String extension) {
     return enabled.contains(extension);
   }
@@ -140,7 +167,7 @@ final class ImapConnection {
   <X extends Exception> Mailbox select(String name, String parameters, Answers<X> answers) throws IOException, MailException, X {
     Mailbox mailbox = new Mailbox(name);
     selected = mailbox;
-    Status status = await(send("SELECT " + argument(name) + (plainSelect ? "" : parameters)), answers); //$NON-NLS-1$ //$NON-NLS-2$
+    Status status = await(send("SELECT " + names.argument(name) + (plainSelect ? "" : parameters)), answers); //$NON-NLS-1$ //$NON-NLS-2$
     if (status.kind() == Status.Kind.BAD && !parameters.isEmpty() && !plainSelect) {
       plainSelect = true;
       return select(name, "", answers); //$NON-NLS-1$
@@ -155,8 +182,11 @@ final class ImapConnection {
   /** Something to be sent as it is: a quoted string where that is possible, a literal where not; one character an octet. */
   static String argument(String octets) {
     boolean plain = octets.length() <= WORD_LIMIT && octets.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-    return plain ? '"' + octets.replace("\\", "\\\\").replace("\"", "\\\"") + '"' //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
-        : "{" + octets.length() + "}\r\n" + octets; //$NON-NLS-1$ //$NON-NLS-2$
+    return plain ? quoted(octets) : "{" + octets.length() + "}\r\n" + octets; //$NON-NLS-1$ //$NON-NLS-2$
+  }
+
+  static String quoted(String octets) {
+    return '"' + octets.replace("\\", "\\\\").replace("\"", "\\\"") + '"'; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
   }
 
   /** Sends a command, together with those that were prepared. @return the tag to wait for */

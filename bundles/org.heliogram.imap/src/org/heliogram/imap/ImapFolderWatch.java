@@ -85,7 +85,7 @@ final class ImapFolderWatch implements FolderWatch, Answers<RuntimeException> {
     }
     // EXAMINE, not SELECT: that would take \Recent from the messages. Without CONDSTORE (RFC 7162) Dovecot's NOTIFY tells of no flag but \Seen.
     String condstore = imap.can("CONDSTORE") ? " (CONDSTORE)" : ""; //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
-    imap.await(imap.send("EXAMINE " + ImapConnection.argument(name) + condstore), this).requireOk("EXAMINE"); //$NON-NLS-1$ //$NON-NLS-2$
+    imap.await(imap.send("EXAMINE " + imap.names().argument(name) + condstore), this).requireOk("EXAMINE"); //$NON-NLS-1$ //$NON-NLS-2$
     notified = imap.can("NOTIFY") && NotifySetting.set(imap, this); //$NON-NLS-1$
     news.clear();
     anything = false;
@@ -222,7 +222,7 @@ final class ImapFolderWatch implements FolderWatch, Answers<RuntimeException> {
 
   private void add(byte[] name) {
     if (name != null && name.length > 0 && name.length <= NAME_LIMIT && news.size() < NEWS_LIMIT) {
-      news.add(canonical(new String(name, StandardCharsets.ISO_8859_1)));
+      news.add(canonical(imap.names().kept(new String(name, StandardCharsets.ISO_8859_1))));
     } else {
       anything = true;
     }

@@ -32,7 +32,7 @@ final class Mailbox {
   private final long since = System.nanoTime();
   private Optional<Set<String>> permanent = Optional.empty();
 
-  /** @param name raw */
+  /** @param name as {@link MailboxNames} keeps it */
   Mailbox(String name) {
     this.name = name;
   }

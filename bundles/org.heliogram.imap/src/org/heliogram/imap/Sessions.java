@@ -36,6 +36,7 @@ record Sessions(Timeouts timeouts, WireLogs logs) {
   private static Void begin(ImapConnection imap, Account account, Credentials credentials) throws IOException, MailException {
     new SignIn(imap, credentials, account.options().server().mechanism()).run();
     imap.introduce();
+    imap.enableUtf8();
     if (account.options().server().compress()) {
       imap.compress();
     }
