@@ -79,6 +79,7 @@ final class Messages extends NLS {
   public static String Trouble_fileExists;
   public static String Trouble_hostNotFound;
   public static String Trouble_malformed;
+  public static String Trouble_renumbered;
   public static String Trouble_noFile;
   public static String Trouble_noTls;
   public static String Trouble_notAMailServer;

@@ -48,6 +48,7 @@ record Trouble(Status status, String sentence) {
       case MailException.CertificateRefused e -> NLS.bind(certificate(e.problem()), e.sha256());
       case MailException.Refused e -> NLS.bind(Messages.Trouble_refused, e.getMessage());
       case MailException.Stale e -> Messages.Trouble_stale;
+      case MailException.Renumbered e -> NLS.bind(Messages.Trouble_renumbered, e.unknown(), e.known());
       case MailException.Malformed e -> NLS.bind(Messages.Trouble_malformed, e.getMessage());
     };
     Status status = switch (trouble) {
@@ -57,6 +58,7 @@ record Trouble(Status status, String sentence) {
       case MailException.CertificateRefused e -> Status.CERTIFICATE_REFUSED;
       case MailException.Refused e -> Status.FAILED;
       case MailException.Stale e -> Status.FAILED;
+      case MailException.Renumbered e -> Status.FAILED;
       case MailException.Malformed e -> Status.FAILED;
     };
     return new Trouble(status, trouble.serverText().isEmpty() ? sentence : NLS.bind(Messages.Trouble_serverSays, sentence, trouble.serverText()));

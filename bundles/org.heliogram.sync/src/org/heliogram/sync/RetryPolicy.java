@@ -37,6 +37,7 @@ final class RetryPolicy {
       case MailException.Busy busy -> new Decision.Retry(busy.retryAfter().orElse(backOff(attempts)));
       case MailException.SignInRefused refused -> new Decision.AskUser();
       case MailException.CertificateRefused refused -> new Decision.AskUser();
+      case MailException.Renumbered renumbered -> new Decision.AskUser();
       case MailException.Refused refused -> new Decision.GiveUp();
       case MailException.Stale stale -> new Decision.Retry(attempts <= STALE_AT_ONCE ? Duration.ZERO : backOff(attempts));
       case MailException.Malformed malformed ->

@@ -33,15 +33,16 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.Right;
+import org.heliogram.core.model.ServerCopy;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.store.FolderViews;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreReader;
+import org.heliogram.core.store.Taken;
 import org.heliogram.testing.MemoryState.Place;
 import org.heliogram.testing.MemoryState.Row;
-import org.heliogram.testing.MemoryState.Taken;
 import org.heliogram.testing.MemoryState.View;
 
 /** Reads a {@link MemoryState}. */
@@ -243,14 +244,13 @@ class MemoryReader implements StoreReader {
     if (place.mirrored()) {
       state.rows.values().stream().filter(r -> r.place().equals(folder)).forEach(r -> r.id().ifPresent(id -> messages.put(id, r.flags())));
     } else {
-      state.taken.getOrDefault(folder, Map.of()).forEach((id, taken) -> messages.put(id, takenFlags(taken)));
+      state.maildrops.of(folder).forEach((id, taken) -> messages.put(id, takenFlags(taken)));
     }
     return Known.of(place.cursor(), Map.copyOf(messages));
   }
 
-  private Flags takenFlags(Taken taken) {
-    Row row = state.row(taken.key());
-    return row == null ? Flags.NONE : row.flags();
+  private Flags takenFlags(MemoryMaildrops.Taken taken) {
+    return taken.key().map(state::row).map(Row::flags).orElse(Flags.NONE);
   }
 
   @Override
@@ -272,14 +272,24 @@ class MemoryReader implements StoreReader {
   }
 
   private Optional<Located> taken(MessageKey key) {
-    for (var folder : state.taken.entrySet()) {
-      for (var entry : folder.getValue().entrySet()) {
-        if (entry.getValue().key().equals(key) && !entry.getValue().gone()) {
-          return Optional.of(new Located(key, folder.getKey(), Optional.of(entry.getKey())));
-        }
-      }
-    }
-    return Optional.empty();
+    return state.maildrops.find(key).filter(found -> !state.maildrops.of(found.getKey()).get(found.getValue()).gone())
+        .map(found -> new Located(key, found.getKey(), Optional.of(found.getValue())));
+  }
+
+  @Override
+  public Optional<ServerCopy> serverCopy(MessageKey message) {
+    checkOpen();
+    return state.maildrops.copy(state, message);
+  }
+
+  @Override
+  public List<Taken> taken(FolderKey maildrop) throws StoreException {
+    return state.maildrops.all(folderOf(maildrop).key());
+  }
+
+  @Override
+  public List<Taken> overdue(FolderKey maildrop) throws StoreException {
+    return state.maildrops.overdue(state, folderOf(maildrop).key());
   }
 
   @Override

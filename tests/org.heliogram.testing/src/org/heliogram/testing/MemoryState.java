@@ -116,9 +116,6 @@ final class MemoryState {
     }
   }
 
-  /** An id taken from a delivered folder. */
-  record Taken(MessageKey key, boolean gone) {}
-
   /** What the user sees of a message. @param folder empty once a queued operation deletes it */
   record View(Optional<FolderKey> folder, Flags flags, boolean queued) {}
 
@@ -126,7 +123,7 @@ final class MemoryState {
   final TreeMap<Long, Place> folders;
   final TreeMap<Long, Row> rows;
   final TreeMap<Long, Entry> queue;
-  final Map<FolderKey, Map<RemoteId, Taken>> taken;
+  final MemoryMaildrops maildrops;
   long lastNumber;
   private volatile Map<MessageKey, View> views;
 
@@ -135,7 +132,7 @@ final class MemoryState {
     folders = new TreeMap<>();
     rows = new TreeMap<>();
     queue = new TreeMap<>();
-    taken = new HashMap<>();
+    maildrops = new MemoryMaildrops();
   }
 
   MemoryState(MemoryState other) {
@@ -143,8 +140,7 @@ final class MemoryState {
     folders = new TreeMap<>(other.folders);
     rows = new TreeMap<>(other.rows);
     queue = new TreeMap<>(other.queue);
-    taken = new HashMap<>();
-    other.taken.forEach((folder, ids) -> taken.put(folder, new LinkedHashMap<>(ids)));
+    maildrops = new MemoryMaildrops(other.maildrops);
     lastNumber = other.lastNumber;
   }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.Account;
@@ -32,6 +34,7 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.store.FolderViews;
+import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.NewMessage;
 import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
@@ -40,7 +43,6 @@ import org.heliogram.core.store.SyncPlan;
 import org.heliogram.testing.MemoryState.Entry;
 import org.heliogram.testing.MemoryState.Place;
 import org.heliogram.testing.MemoryState.Row;
-import org.heliogram.testing.MemoryState.Taken;
 import org.heliogram.testing.MemoryState.View;
 
 /** Changes the server's half and the queue of a {@link MemoryState}; the view follows by itself. */
@@ -65,14 +67,16 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   public void remove(AccountId account) throws StoreException {
     checkOpen();
     state.queue.values().removeIf(e -> e.operation().account().equals(account));
-    state.rows.values().removeIf(r -> r.account().equals(account));
+    Set<MessageKey> gone = state.rows.values().stream().filter(r -> r.account().equals(account)).map(Row::key).collect(Collectors.toSet());
+    state.maildrops.forget(gone);
+    state.rows.values().removeIf(r -> gone.contains(r.key()));
     state.folders.values().removeIf(f -> f.account().equals(account) && removeTaken(f.key()));
     state.accounts.remove(account);
     state.changed();
   }
 
   private boolean removeTaken(FolderKey folder) {
-    state.taken.remove(folder);
+    state.maildrops.remove(folder);
     return true;
   }
 
@@ -468,7 +472,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (place.mirrored()) {
       mirror(folder, plan);
     } else {
-      deliver(place, plan);
+      apply(folder, delivered(place, plan));
     }
     plan.cursor().ifPresent(c -> state.folders.put(folder.value(), state.place(folder).at(Optional.of(c))));
     state.changed();
@@ -544,22 +548,38 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     return state.queue.values().stream().anyMatch(e -> e.attempted() && e.copies().containsValue(copy));
   }
 
-  private void deliver(Place place, SyncPlan plan) {
-    Map<RemoteId, Taken> taken = state.taken.computeIfAbsent(place.key(), f -> new LinkedHashMap<>());
-    for (RemoteId id : plan.vanished()) {
-      taken.computeIfPresent(id, (i, old) -> new Taken(old.key(), true));
+  /** The same in the words of a maildrop. */
+  private static MaildropPlan delivered(Place place, SyncPlan plan) {
+    var there = new HashMap<RemoteId, Boolean>();
+    plan.vanished().forEach(id -> there.put(id, false));
+    return new MaildropPlan(List.of(), Map.of(), there, place.key(), plan.added(), Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public void apply(FolderKey maildrop, MaildropPlan plan) throws StoreException {
+    Place place = folderOf(maildrop);
+    Place inbox = folderOf(plan.inbox());
+    int size = plan.forgotten().size() + plan.renamed().size() + plan.there().size() + plan.added().size();
+    if (size > 1_000 || plan.prints().size() > 1_000) {
+      throw new IllegalArgumentException("plan too large");
     }
+    if (place.mirrored() || inbox.mirrored()) {
+      throw new StoreException("folder " + maildrop + " is no maildrop, or " + inbox.key() + " is a server's", null);
+    }
+    state.maildrops.change(maildrop, plan);
     for (NewMessage message : plan.added()) {
-      if (!taken.containsKey(message.id())) {
-        var row = new Row(new MessageKey(state.next()), place.account(), place.key(), Optional.empty(), message.flags(), message.received(),
+      if (!state.maildrops.of(maildrop).containsKey(message.id())) {
+        var row = new Row(new MessageKey(state.next()), inbox.account(), inbox.key(), Optional.empty(), message.flags(), message.received(),
             message.sizeInBytes(), message.attachments(), message.envelope(), Optional.empty(), true);
         state.put(row);
-        taken.put(message.id(), new Taken(row.key(), false));
+        state.maildrops.took(maildrop, message.id(), row.key(), plan.prints().getOrDefault(message.id(), Fingerprint.UNKNOWN));
         if (message.body().isPresent()) {
           attach(row.key(), message.body().get());
         }
       }
     }
+    plan.cursor().ifPresent(cursor -> state.folders.put(maildrop.value(), state.place(maildrop).at(Optional.of(cursor))));
+    state.changed();
   }
 
   @Override

@@ -30,7 +30,7 @@ import org.heliogram.core.store.SyncPlan;
 import org.junit.jupiter.api.Test;
 
 /** What a store makes of the news of a server, in mirrored, delivered and local folders. */
-abstract class ServerNewsContract extends FoldersContract {
+abstract class ServerNewsContract extends MaildropContract {
   @Test
   void aNewFolderKnowsNothing() throws Exception {
     assertEquals(Optional.empty(), store.read(r -> r.known(inbox)).cursor());

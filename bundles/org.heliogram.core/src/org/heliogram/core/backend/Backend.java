@@ -82,6 +82,17 @@ public interface Backend extends AutoCloseable {
     throw new MailException.Refused("this server takes no messages", null, null); //$NON-NLS-1$
   }
 
+  /**
+   * Deletes messages of a maildrop for good and ends the session, without which nothing is deleted (RFC 1939 section 6).
+   *
+   * @param messages to be deleted: those are left alone that are not listed in this session, or are not what they are thought to be
+   * @return those that are deleted as the server said at the end of the session, and those it does not have
+   * @throws MailException where nothing can be told: whatever was deleted is not listed in the next session
+   */
+  default Set<RemoteId> discard(RemoteFolder folder, Map<RemoteId, Fingerprint> messages, IProgressMonitor monitor) throws MailException {
+    throw new MailException.Refused("not a maildrop", null, null); //$NON-NLS-1$
+  }
+
   /** What the user may do with folders (RFC 4314), by name; those the server does not tell about are left out. One round trip for all. */
   default Map<String, Set<Right>> rights(List<RemoteFolder> folders, IProgressMonitor monitor) throws MailException {
     return Map.of();

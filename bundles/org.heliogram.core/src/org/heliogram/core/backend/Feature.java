@@ -15,5 +15,7 @@ public enum Feature {
   /** A message can be fetched in parts. */
   PARTS,
   /** It tells what the user may do with a folder (RFC 4314). */
-  RIGHTS
+  RIGHTS,
+  /** Its delivered folder is a maildrop (RFC 1939): listings tell sizes, and {@link Backend#discard} works. */
+  MAILDROP
 }

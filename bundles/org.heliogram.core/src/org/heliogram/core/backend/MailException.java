@@ -137,6 +137,31 @@ public abstract sealed class MailException extends Exception {
     }
   }
 
+  /**
+   * A maildrop lists very much that is not known while very much that is known is gone, and nothing proves whether it is the same mail
+   * under new ids. Nothing was fetched; the user decides, see {@code SyncRequest.Renumbered}.
+   */
+  public static final class Renumbered extends MailException {
+    private static final long serialVersionUID = 1L;
+    private final int unknown;
+    private final int known;
+
+    /** @param unknown how many messages are doubtful; @param known how many that were taken are not there any more */
+    public Renumbered(int unknown, int known) {
+      super(unknown + " messages may be new or known, " + known + " known ones are gone", null, null); //$NON-NLS-1$ //$NON-NLS-2$
+      this.unknown = unknown;
+      this.known = known;
+    }
+
+    public int unknown() {
+      return unknown;
+    }
+
+    public int known() {
+      return known;
+    }
+  }
+
   /** The server broke the protocol or a limit; the connection was ended. */
   public static final class Malformed extends MailException {
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,14 @@ import org.heliogram.core.model.Flags;
  *
  * @param flags absent where the server keeps none (POP3); in a {@link org.heliogram.core.model.Keeping#DELIVERED} folder they are only what
  *     a new message starts with
+ * @param sizeInBytes as the server lists it; 0 where the listing does not tell
  */
-public record RemoteState(RemoteId id, Optional<Flags> flags) {
+public record RemoteState(RemoteId id, Optional<Flags> flags, long sizeInBytes) {
+  /** Of unknown size. */
+  public RemoteState(RemoteId id, Optional<Flags> flags) {
+    this(id, flags, 0);
+  }
+
   public RemoteState {
     Objects.requireNonNull(id);
     Objects.requireNonNull(flags);

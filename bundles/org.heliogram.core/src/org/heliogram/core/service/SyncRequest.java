@@ -9,8 +9,27 @@ import java.util.Optional;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.FolderKey;
 
-/** What to synchronise. @param folder empty for all; @param bodies which bodies to fetch */
-public record SyncRequest(AccountId account, Optional<FolderKey> folder, Bodies bodies) {
+/**
+ * What to synchronise.
+ *
+ * @param folder     empty for all
+ * @param bodies     which bodies to fetch
+ * @param renumbered what the user decided about {@link org.heliogram.core.backend.MailException.Renumbered}; empty lets it be asked
+ */
+public record SyncRequest(AccountId account, Optional<FolderKey> folder, Bodies bodies, Optional<Renumbered> renumbered) {
+  /** What to do with mail that may be known or new. */
+  public enum Renumbered {
+    /** Fetch it; what was known is here twice then. */
+    NEW,
+    /** Do not fetch it; what was new stays on the server only. */
+    KNOWN
+  }
+
+  /** Nothing was decided. */
+  public SyncRequest(AccountId account, Optional<FolderKey> folder, Bodies bodies) {
+    this(account, folder, bodies, Optional.empty());
+  }
+
   /** Which bodies. */
   public enum Bodies {
     /** As the account's policy says. */
@@ -21,5 +40,6 @@ public record SyncRequest(AccountId account, Optional<FolderKey> folder, Bodies 
     Objects.requireNonNull(account);
     Objects.requireNonNull(folder);
     Objects.requireNonNull(bodies);
+    Objects.requireNonNull(renumbered);
   }
 }

@@ -23,6 +23,7 @@ import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.ServerCopy;
 import org.heliogram.core.op.Queued;
 
 /** Reads the store. Valid only inside {@link MailStore#read} or {@link MailStore#write}, on that thread. */
@@ -77,6 +78,15 @@ public interface StoreReader {
 
   /** Where the server has these messages; those the server does not have are left out. */
   List<Located> locate(Collection<MessageKey> messages) throws StoreException;
+
+  /** Where a message that was taken from a maildrop still lies; empty for one that was not, and where that is not known. */
+  Optional<ServerCopy> serverCopy(MessageKey message) throws StoreException;
+
+  /** Everything that was ever taken from a maildrop. @param maildrop a delivered folder */
+  List<Taken> taken(FolderKey maildrop) throws StoreException;
+
+  /** What by its account's options may be deleted in a maildrop: what {@link Stay#over} says of it; without what is gone there. */
+  List<Taken> overdue(FolderKey maildrop) throws StoreException;
 
   /** Messages of a mirrored folder with an id whose content is not here, newest first. @param since received at or after; @param limit 1 to 10,000 */
   List<MessageKey> withoutBody(FolderKey folder, Instant since, int limit) throws StoreException;

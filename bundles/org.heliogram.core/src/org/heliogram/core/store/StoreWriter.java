@@ -22,7 +22,7 @@ public interface StoreWriter extends StoreReader {
   /** Adds or replaces an account. @throws StoreException if another account has the label */
   void put(Account account) throws StoreException;
 
-  /** Removes the account with everything of it on this machine. */
+  /** Removes the account with everything of it on this machine. What others took into its inbox goes with it, and stays on their servers. */
   void remove(AccountId account) throws StoreException;
 
   /** {@link #folders(AccountId, List, Map)} where nothing is known of renames. */
@@ -64,6 +64,9 @@ public interface StoreWriter extends StoreReader {
 
   /** Changes the server's half; the view follows, with queued operations applied. At most 1,000 messages a call. */
   void apply(FolderKey folder, SyncPlan plan) throws StoreException;
+
+  /** Changes what is known of a maildrop. At most 1,000 ids a call. @param maildrop a delivered folder */
+  void apply(FolderKey maildrop, MaildropPlan plan) throws StoreException;
 
   /** Attaches content to a message; replaces less with more, never more with less. A message that is gone is ignored. */
   void attach(MessageKey message, StagedBody body) throws StoreException;

@@ -31,11 +31,13 @@ import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.ServerCopy;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreReader;
+import org.heliogram.core.store.Taken;
 
 /** Reads within one transaction. Lists and rows of lists are read without locks: a row may be gone or new by the time it is shown. */
 class DerbyReader implements StoreReader {
@@ -247,6 +249,22 @@ class DerbyReader implements StoreReader {
     var inOrder = new ArrayList<Located>();
     keys.stream().map(found::get).filter(located -> located != null).forEach(inOrder::add);
     return List.copyOf(inOrder);
+  }
+
+  @Override
+  public Optional<ServerCopy> serverCopy(MessageKey message) throws StoreException {
+    checkOpen();
+    return new Maildrops(this).serverCopy(message.value());
+  }
+
+  @Override
+  public List<Taken> taken(FolderKey maildrop) throws StoreException {
+    return new Maildrops(this).taken(folderOf(maildrop));
+  }
+
+  @Override
+  public List<Taken> overdue(FolderKey maildrop) throws StoreException {
+    return new Maildrops(this).overdue(folderOf(maildrop));
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.store.Change;
+import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreWriter;
@@ -151,7 +152,9 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     checkOpen();
     operations.removeAll(account);
     for (Folders.Line folder : folders.of(account)) {
-      rows.delete(rows.inFolder(folder.key()));
+      List<Row> inIt = rows.inFolder(folder.key());
+      new Maildrops(this).forget(inIt);
+      rows.delete(inIt);
       folders.remove(folder.key());
     }
     if (session.update("DELETE FROM account WHERE id = ?", account.value()) > 0) { //$NON-NLS-1$
@@ -244,6 +247,15 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   public void apply(FolderKey folder, SyncPlan plan) throws StoreException {
     Folders.Line line = folderOf(folder);
     if (plan.added().size() + plan.vanished().size() + plan.flags().size() > PLAN) {
+      throw new IllegalArgumentException("plan too large"); //$NON-NLS-1$
+    }
+    new PlanApplying(this).apply(line, plan);
+  }
+
+  @Override
+  public void apply(FolderKey maildrop, MaildropPlan plan) throws StoreException {
+    Folders.Line line = folderOf(maildrop);
+    if (plan.forgotten().size() + plan.renamed().size() + plan.there().size() + plan.added().size() > PLAN || plan.prints().size() > PLAN) {
       throw new IllegalArgumentException("plan too large"); //$NON-NLS-1$
     }
     new PlanApplying(this).apply(line, plan);

@@ -7,14 +7,18 @@ package org.heliogram.store.derby;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.NewMessage;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.SyncPlan;
@@ -31,7 +35,7 @@ final class PlanApplying {
     if (folder.mirrored()) {
       mirror(folder.key(), plan);
     } else {
-      deliver(folder.key(), plan);
+      apply(folder, delivered(folder, plan));
     }
     if (plan.cursor().isPresent()) {
       writer.folders.cursor(folder.key(), plan.cursor().get().value());
@@ -142,23 +146,42 @@ final class PlanApplying {
     return exact.isPresent() || id.isEmpty() ? exact : candidates.stream().filter(row -> row.body != BodyState.WHOLE).findFirst();
   }
 
-  private void deliver(long folder, SyncPlan plan) throws StoreException {
-    writer.session.batch("UPDATE taken SET gone = 1 WHERE folder = ? AND remote_id = ?", //$NON-NLS-1$
-        plan.vanished().stream().map(id -> new Object[] {folder, id.value()}).toList());
+  /** The same in the words of a maildrop. */
+  private static MaildropPlan delivered(Folders.Line folder, SyncPlan plan) {
+    var there = new HashMap<RemoteId, Boolean>();
+    plan.vanished().forEach(id -> there.put(id, false));
+    return new MaildropPlan(List.of(), Map.of(), there, new FolderKey(folder.key()), plan.added(), Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  void apply(Folders.Line maildrop, MaildropPlan plan) throws StoreException {
+    Folders.Line inbox = writer.folderOf(plan.inbox());
+    if (maildrop.mirrored() || inbox.mirrored()) {
+      throw new StoreException("folder " + maildrop.key() + " is no maildrop, or " + inbox.key() + " is a server's", null); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+    }
+    Maildrops maildrops = new Maildrops(writer);
+    maildrops.change(maildrop, plan);
+    deliver(maildrops, maildrop.key(), plan);
+    if (plan.cursor().isPresent()) {
+      writer.folders.cursor(maildrop.key(), plan.cursor().get().value());
+    }
+  }
+
+  private void deliver(Maildrops maildrops, long maildrop, MaildropPlan plan) throws StoreException {
+    var prints = new HashMap<>(plan.prints());
+    plan.added().forEach(message -> prints.putIfAbsent(message.id(), Fingerprint.UNKNOWN));
+    Set<RemoteId> known = maildrops.known(maildrop, prints.keySet());
     var fresh = new LinkedHashMap<Row, NewMessage>();
-    var taken = new ArrayList<Object[]>();
-    Set<RemoteId> seen = new HashSet<>();
+    var keys = new HashMap<RemoteId, Long>();
     for (NewMessage message : plan.added()) {
-      boolean known = writer.session.number("SELECT COUNT(*) FROM taken WHERE folder = ? AND remote_id = ?", folder, message.id().value()) > 0; //$NON-NLS-1$
-      if (seen.add(message.id()) && !known) {
-        Row row = row(folder, message, Place.LOCAL);
+      if (!known.contains(message.id()) && !keys.containsKey(message.id())) {
+        Row row = row(plan.inbox().value(), message, Place.LOCAL);
         row.place = Place.local(row.key);
         fresh.put(row, message);
-        taken.add(new Object[] {folder, message.id().value(), row.key});
+        keys.put(message.id(), row.key);
       }
     }
     writer.writeContents();
     writer.rows.insert(fresh);
-    writer.session.batch("INSERT INTO taken (folder, remote_id, message, gone) VALUES (?, ?, ?, 0)", taken); //$NON-NLS-1$
+    maildrops.note(maildrop, prints, known, keys);
   }
 }

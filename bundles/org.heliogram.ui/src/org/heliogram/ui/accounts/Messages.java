@@ -145,6 +145,7 @@ final class Messages extends NLS {
   public static String Trouble_credentials;
   public static String Trouble_hostNotFound;
   public static String Trouble_malformed;
+  public static String Trouble_renumbered;
   public static String Trouble_noMailbox;
   public static String Trouble_noTls;
   public static String Trouble_notAMailServer;

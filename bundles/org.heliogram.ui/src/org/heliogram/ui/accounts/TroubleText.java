@@ -81,6 +81,7 @@ public final class TroubleText {
       case MailException.CertificateRefused e -> NLS.bind(certificate(e.problem()), place);
       case MailException.Refused e -> NLS.bind(Messages.Trouble_refused, place);
       case MailException.Stale e -> NLS.bind(Messages.Trouble_stale, place);
+      case MailException.Renumbered e -> NLS.bind(Messages.Trouble_renumbered, new Object[] {place, e.unknown(), e.known()});
       case MailException.Malformed e -> NLS.bind(Messages.Trouble_malformed, place);
     };
   }
