@@ -62,10 +62,14 @@ final class FolderSync {
     this.course = course;
   }
 
-  /** Reads the folder unless the list of folders, read just before, already said that nothing happened in it. */
+  /**
+   * Reads the folder unless the list of folders, read just before, already said that nothing happened in it. Where messages wait to be
+   * recognised it is read all the same: when what was to be done with them is done for, only a reading gives them up.
+   */
   Result poll(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     Start start = store.read(r -> new Start(r.remote(key), r.known(key)));
-    boolean unchanged = start.folder().keeping() == Keeping.MIRRORED && connection.get(monitor).unchanged(start.folder(), start.known());
+    boolean unchanged = start.folder().keeping() == Keeping.MIRRORED && !start.known().waiting()
+        && connection.get(monitor).unchanged(start.folder(), start.known());
     return unchanged ? Result.NOTHING : run(key, monitor);
   }
 

@@ -367,6 +367,27 @@ class FolderSyncTest {
     }
   }
 
+  /** Seed 461931 of the chaos test: with its operation done for, nothing kept the row, and nothing read the folder again. */
+  @Test
+  void aMessageThatWaitsInVainIsGivenUpThoughTheServerSaysThatNothingHappened() throws Exception {
+    var lab = new Laboratory(Kind.MOVE_UIDPLUS, Keeping.MIRRORED);
+    lab.server.deltas(ModelServer.Deltas.EXACT);
+    lab.server.deliver("INBOX", "stays");
+    long gone = lab.server.deliver("INBOX", "gone");
+    lab.visit().readAll(Bodies.POLICY, Laboratory.MONITOR);
+    lab.enqueue(new Operation.ChangeFlags(lab.id, List.of(lab.message("INBOX", "gone")), FlagChange.set(Flag.FLAGGED)));
+    lab.server.expunge("INBOX", gone);
+    lab.server.renumber("INBOX");
+    lab.send();
+    assertEquals(List.of(), lab.store.read(r -> r.queue(lab.id)));
+
+    Visit visit = lab.visit();
+    visit.readFolders(Laboratory.MONITOR);
+    visit.readAll(Bodies.POLICY, Laboratory.MONITOR);
+
+    assertEquals(Set.of("stays"), lab.shown("INBOX"));
+  }
+
   /** The store fails, or the process dies, at the n-th transaction, for every n. */
   @Test
   void whereverTheStoreFailsNothingIsLostOrDoubled() throws Exception {

@@ -241,12 +241,14 @@ class MemoryReader implements StoreReader {
   public Known known(FolderKey folder) throws StoreException {
     Place place = folderOf(folder);
     var messages = new HashMap<RemoteId, Flags>();
+    boolean waiting = false;
     if (place.mirrored()) {
+      waiting = state.rows.values().stream().anyMatch(r -> r.place().equals(folder) && r.born() && r.id().isEmpty());
       state.rows.values().stream().filter(r -> r.place().equals(folder)).forEach(r -> r.id().ifPresent(id -> messages.put(id, r.flags())));
     } else {
       state.maildrops.of(folder).forEach((id, taken) -> messages.put(id, takenFlags(taken)));
     }
-    return Known.of(place.cursor(), Map.copyOf(messages));
+    return Known.of(place.cursor(), Map.copyOf(messages), waiting);
   }
 
   private Flags takenFlags(MemoryMaildrops.Taken taken) {

@@ -7,6 +7,7 @@ package org.heliogram.testing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ import org.heliogram.testing.ModelServer.Moment;
 final class ModelBackend implements Backend {
   private final ModelServer server;
   private final ModelServer.Deltas deltas;
+  private final Map<String, Stood> stood = new HashMap<>(); // by folder, when they were listed; what is changed from here empties it
   private boolean alive = true;
+
+  private record Stood(SyncCursor cursor, int size) {}
 
   ModelBackend(ModelServer server, ModelServer.Deltas deltas) {
     this.server = server;
@@ -78,7 +82,20 @@ final class ModelBackend implements Backend {
   @Override
   public List<RemoteFolder> folders(IProgressMonitor monitor) throws MailException {
     at("folders", Moment.BEFORE, monitor);
-    return server.folders();
+    synchronized (server) {
+      stood.clear();
+      for (RemoteFolder folder : server.folders()) {
+        server.box(folder).filter(box -> deltas != ModelServer.Deltas.NONE && !server.hidesMessages())
+            .ifPresent(box -> stood.put(folder.name(), new Stood(ModelNews.cursor(box, ""), box.mails.size())));
+      }
+      return server.folders();
+    }
+  }
+
+  @Override
+  public boolean unchanged(RemoteFolder folder, Known known) {
+    Stood then = stood.get(folder.name());
+    return then != null && known.cursor().equals(Optional.of(then.cursor())) && known.size() == then.size();
   }
 
   @Override
@@ -163,6 +180,7 @@ final class ModelBackend implements Backend {
   @Override
   public Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) throws MailException {
     String call = "perform " + operation.getClass().getSimpleName();
+    stood.clear();
     at(call, Moment.BEFORE, monitor);
     Map<RemoteId, RemoteId> receipt;
     synchronized (server) {

@@ -68,6 +68,10 @@ final class ModelNews {
   }
 
   private SyncCursor cursor(String mark) {
+    return cursor(box, mark);
+  }
+
+  static SyncCursor cursor(Box box, String mark) {
     return new SyncCursor(box.validity + ":" + box.next + ":" + box.modSeq + mark);
   }
 

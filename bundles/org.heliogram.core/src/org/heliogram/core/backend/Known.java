@@ -44,8 +44,18 @@ public interface Known {
     return found;
   }
 
-  /** What is known already, as a value. */
+  /** Whether messages of the folder have no id here and wait to be recognised or given up: then it has to be read, whatever is said of it. */
+  default boolean waiting() {
+    return false;
+  }
+
+  /** What is known already, as a value; nothing waits. */
   static Known of(Optional<SyncCursor> cursor, Map<RemoteId, Flags> messages) {
+    return of(cursor, messages, false);
+  }
+
+  /** What is known already, as a value. */
+  static Known of(Optional<SyncCursor> cursor, Map<RemoteId, Flags> messages, boolean waiting) {
     Objects.requireNonNull(cursor);
     Objects.requireNonNull(messages);
     return new Known() {
@@ -62,6 +72,11 @@ public interface Known {
       @Override
       public Map<RemoteId, Flags> messages() {
         return messages;
+      }
+
+      @Override
+      public boolean waiting() {
+        return waiting;
       }
     };
   }

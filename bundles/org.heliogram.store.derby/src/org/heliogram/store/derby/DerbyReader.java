@@ -191,7 +191,7 @@ class DerbyReader implements StoreReader {
     Folders.Line line = folderOf(folder);
     Optional<SyncCursor> cursor = line.cursor().map(SyncCursor::new);
     if (line.keeping() == Keeping.MIRRORED) {
-      return new ServerHalf(this, folder, cursor, knownIn(folder.value()));
+      return new ServerHalf(this, folder, cursor, knownIn(folder.value()), Rows.anyPlaced(session, folder.value(), Place.WAITING));
     }
     Map<RemoteId, Flags> known = new HashMap<>();
     session.each("SELECT remote_id FROM taken WHERE folder = ?", row -> known.put(new RemoteId(row.getString(1)), Flags.NONE), //$NON-NLS-1$

@@ -115,6 +115,10 @@ final class Rows {
   }
 
   boolean anyPlaced(long folder, String prefix) throws StoreException {
+    return anyPlaced(session, folder, prefix);
+  }
+
+  static boolean anyPlaced(Session session, long folder, String prefix) throws StoreException {
     return session.number("""
         SELECT id FROM message --DERBY-PROPERTIES index=message_server
         WHERE server_folder = ? AND place >= ? AND place < ? FETCH FIRST ROW ONLY

@@ -25,13 +25,15 @@ final class ServerHalf implements Known {
   private final FolderKey folder;
   private final Optional<SyncCursor> cursor;
   private final int size;
+  private final boolean waiting;
   private Map<RemoteId, Flags> messages; // null until asked for; one thread's
 
-  ServerHalf(DerbyReader reader, FolderKey folder, Optional<SyncCursor> cursor, int size) {
+  ServerHalf(DerbyReader reader, FolderKey folder, Optional<SyncCursor> cursor, int size, boolean waiting) {
     this.reader = reader;
     this.folder = folder;
     this.cursor = cursor;
     this.size = size;
+    this.waiting = waiting;
   }
 
   @Override
@@ -42,6 +44,11 @@ final class ServerHalf implements Known {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public boolean waiting() {
+    return waiting;
   }
 
   @Override

@@ -434,7 +434,7 @@ class SameAsInMemoryTest {
       for (Folder folder : reader.folders(side.account)) {
         text.append(folder.path()).append(' ').append(folder.role()).append(folder.selectable()).append(folder.subscribed())
             .append(folder.pending()).append(folder.remoteName()).append(' ').append(folder.total()).append('/').append(folder.unread()).append(' ')
-            .append(new TreeMap<>(known(reader, folder))).append(reader.known(folder.key()).cursor()).append('\n');
+            .append(new TreeMap<>(known(reader, folder))).append(reader.known(folder.key()).cursor()).append(reader.known(folder.key()).waiting()).append('\n');
         for (MessageSummary row : reader.summaries(reader.list(Query.newestFirst(folder.key())))) {
           text.append("  ").append(side.names.get(row.key())).append(' ').append(row.subject()).append(' ').append(row.flags()).append(' ')
               .append(row.queued()).append(' ').append(row.body()).append(' ').append(located(reader, row.key())).append('\n');
