@@ -6,6 +6,7 @@ package org.heliogram.pop3;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -158,6 +159,11 @@ final class Pop3Backend implements Backend {
   @Override
   public List<RemoteId> find(RemoteFolder folder, String messageIdHeader, IProgressMonitor monitor) {
     return List.of();
+  }
+
+  @Override
+  public Optional<Duration> signInDelay() {
+    return session.capabilities().loginDelay();
   }
 
   @Override

@@ -357,6 +357,15 @@ class Pop3BackendTest {
   }
 
   @Test
+  void theLoginDelayIsToldBeforeAnybodyBreaksIt() throws MailException, StoreException {
+    drop.capabilities = List.of("UIDL", "LOGIN-DELAY 900 USER");
+
+    open();
+
+    assertEquals(Optional.of(Duration.ofMinutes(15)), backend.signInDelay());
+  }
+
+  @Test
   void aGreetingOfAnotherProtocolIsSaidSo() {
     drop.greeting = "* OK IMAP4rev1 ready";
 

@@ -4,6 +4,7 @@
  */
 package org.heliogram.core.backend;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,11 @@ public interface Backend extends AutoCloseable {
 
   /** Asks the server only whether it is still there, and does not wait long for the answer. */
   default void keepAlive(IProgressMonitor monitor) throws MailException {}
+
+  /** How long the server wants to be left alone after a sign-in (RFC 2449 section 6.5). @return empty where it does not say */
+  default Optional<Duration> signInDelay() {
+    return Optional.empty();
+  }
 
   /** How full the account is on the server. @return empty where the server does not tell or sets no limit */
   default Optional<Quota> quota(IProgressMonitor monitor) throws MailException {
