@@ -11,6 +11,7 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
+import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Protocol;
 
 /** A new account as the user is filling it in. Owned by the UI thread. */
@@ -40,6 +41,14 @@ final class AccountDraft {
     protocol = other;
     incoming.kind(ServerKind.of(other));
     suggest();
+  }
+
+  /** Another way to the same mail, with the same user name and password. */
+  void useInstead(Protocol other, Endpoint server) {
+    protocol(other);
+    incoming.host(server.host());
+    incoming.security(server.security());
+    incoming.port(Integer.toString(server.port()));
   }
 
   String personName() {

@@ -4,6 +4,8 @@
  */
 package org.heliogram.ui.accounts;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -21,6 +23,7 @@ final class IdentityPage extends DraftPage {
   private static final int WIDTH_HINT = 460;
   private static final int INDENT = 22;
   private final AccountDraft draft;
+  private final Map<Protocol, Button> protocols = new EnumMap<>(Protocol.class);
 
   IdentityPage(AccountDraft draft) {
     super("identity", Messages.Identity_title, Messages.Identity_complete); //$NON-NLS-1$
@@ -57,8 +60,18 @@ final class IdentityPage extends DraftPage {
     choice(group, Messages.Identity_pop, Messages.Identity_popMeans, Protocol.POP3);
   }
 
+  /** The other page may have changed how mail is to come. */
+  @Override
+  public void setVisible(boolean visible) {
+    if (visible) {
+      protocols.forEach((protocol, button) -> button.setSelection(draft.protocol() == protocol));
+    }
+    super.setVisible(visible);
+  }
+
   private void choice(Composite group, String name, String means, Protocol protocol) {
     Button button = new Button(group, SWT.RADIO);
+    protocols.put(protocol, button);
     button.setText(name);
     button.setSelection(draft.protocol() == protocol);
     button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {

@@ -89,6 +89,8 @@ final class Messages extends NLS {
   public static String Label_missing;
   public static String Label_numbered;
   public static String Label_taken;
+  public static String Offer_imap;
+  public static String Offer_use;
   public static String Removal_cancel;
   public static String Removal_demo;
   public static String Removal_imap;
@@ -105,13 +107,17 @@ final class Messages extends NLS {
   public static String Security_noneWarning;
   public static String Security_startTls;
   public static String Security_tls;
+  public static String Server_imapMeans;
   public static String Server_password;
   public static String Server_passwordHint;
+  public static String Server_popMeans;
   public static String Servers_complete;
   public static String Servers_failed;
-  public static String Servers_incoming;
+  public static String Servers_incomingImap;
+  public static String Servers_incomingPop;
   public static String Servers_passed;
   public static String Servers_submission;
+  public static String Servers_switched;
   public static String Servers_test;
   public static String Servers_testTip;
   public static String Servers_title;

@@ -6,14 +6,17 @@ package org.heliogram.ui.accounts;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException.CertificateRefused;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.service.Purpose;
 
 /** Where mail comes from. */
@@ -31,6 +34,9 @@ public final class ServerPropertyPage extends AccountPage {
   @Override
   void fill(Composite grid) {
     area = grid;
+    Label means = new Label(grid, SWT.WRAP);
+    means.setText(account().protocol() == Protocol.POP3 ? Messages.Server_popMeans : Messages.Server_imapMeans);
+    GridDataFactory.fillDefaults().grab(true, false).hint(380, SWT.DEFAULT).span(ServerFields.COLUMNS, 1).applyTo(means);
     draft = new ServerDraft(ServerKind.of(account().protocol()), account().incoming());
     fields = new IncomingFields(grid, draft, this::checked, this::look);
     password = ServerFields.text(grid, Messages.Server_password, SWT.BORDER | SWT.PASSWORD);

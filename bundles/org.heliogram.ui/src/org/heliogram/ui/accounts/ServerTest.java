@@ -60,7 +60,7 @@ final class ServerTest {
     } catch (MailException.CertificateRefused e) {
       return new Verdict.Failed(TroubleText.ofTest(e, endpoint), Optional.of(e).filter(refused -> !refused.sha256().isEmpty()));
     } catch (MailException e) {
-      return new Verdict.Failed(TroubleText.ofTest(e, endpoint), Optional.empty());
+      return new Verdict.Failed(TroubleText.ofTest(e, endpoint), Optional.empty(), e instanceof MailException.Unreachable);
     } catch (CredentialException e) {
       ILog.of(ServerTest.class).error("secure storage refused a password", e); //$NON-NLS-1$
       return new Verdict.Failed(TroubleText.ofTest(e, endpoint), Optional.empty());

@@ -9,12 +9,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jface.dialogs.IMessageProvider;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.window.Window;
 import org.eclipse.jface.wizard.IWizardContainer2;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Button;
@@ -24,6 +26,8 @@ import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException.CertificateRefused;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.service.MailService;
 import org.heliogram.core.service.Purpose;
 
@@ -34,6 +38,8 @@ final class ServersPage extends DraftPage {
   private final MailService service;
   private IncomingFields incoming;
   private SubmissionFields submission;
+  private OfferLine offer;
+  private Group incomingGroup;
   private Button test;
 
   ServersPage(AccountDraft draft, AccountId id, MailService service) {
@@ -49,7 +55,9 @@ final class ServersPage extends DraftPage {
     initializeDialogUnits(parent);
     Composite area = new Composite(parent, SWT.NONE);
     GridLayoutFactory.swtDefaults().margins(10, 6).spacing(0, 6).applyTo(area);
-    incoming = new IncomingFields(group(area, Messages.Servers_incoming), draft.incoming(), this::checked, look(draft.incoming()));
+    incomingGroup = group(area, Messages.Servers_incomingImap);
+    incoming = new IncomingFields(incomingGroup, draft.incoming(), this::edited, look(draft.incoming()));
+    offer = new OfferLine(incomingGroup, ServerFields.COLUMNS, Messages.Offer_use);
     submission = new SubmissionFields(group(area, Messages.Servers_submission), draft.submission(), this::checked,
         look(draft.submission().server()));
     test = new Button(area, SWT.PUSH);
@@ -64,14 +72,26 @@ final class ServersPage extends DraftPage {
   @Override
   public void setVisible(boolean visible) {
     if (visible) {
-      incoming.show();
-      submission.show();
-      checked();
+      show();
     }
     super.setVisible(visible);
     if (visible) {
       incoming.focus();
     }
+  }
+
+  private void show() {
+    boolean imap = draft.protocol() == Protocol.IMAP;
+    incomingGroup.setText(imap ? Messages.Servers_incomingImap : Messages.Servers_incomingPop);
+    offer.clear();
+    incoming.show();
+    submission.show();
+    checked();
+  }
+
+  private void edited() {
+    offer.clear();
+    checked();
   }
 
   @Override
@@ -88,14 +108,45 @@ final class ServersPage extends DraftPage {
     Optional<Credentials> second = draft.submissionCredentials();
     ServerTest run = new ServerTest(service, purpose -> purpose == Purpose.INCOMING ? first : second);
     Map<Purpose, Verdict> verdicts = new EnumMap<>(Purpose.class);
+    var better = new AtomicReference<Optional<Endpoint>>(Optional.empty());
     try {
-      getContainer().run(true, true, monitor -> verdicts.putAll(run.run(account, List.of(Purpose.INCOMING, Purpose.SUBMISSION), monitor)));
+      getContainer().run(true, true, monitor -> {
+        verdicts.putAll(run.run(account, List.of(Purpose.INCOMING, Purpose.SUBMISSION), monitor));
+        if (account.protocol() == Protocol.POP3 && maySpeakImap(verdicts.get(Purpose.INCOMING))) {
+          better.set(new ImapProbe(service).find(account, first.orElseThrow(), monitor));
+        }
+      });
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(e.getCause()); // the test itself throws nothing checked
     } catch (InterruptedException e) {
       return; // cancelled before it had begun
     }
     show(verdicts);
+    better.get().ifPresent(this::offer);
+  }
+
+  /** A wrong password is not tried at other doors. */
+  private static boolean maySpeakImap(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Passed passed -> true;
+      case Verdict.Failed failed -> failed.unreachable();
+    };
+  }
+
+  private void offer(Endpoint imap) {
+    offer.show(NLS.bind(Messages.Offer_imap, TroubleText.place(imap)), () -> {
+      draft.useInstead(Protocol.IMAP, imap);
+      show();
+      incoming.verdict().show(new Verdict.Passed(NLS.bind(Messages.Test_signedIn, TroubleText.place(imap))));
+      setMessage(Messages.Servers_switched, IMessageProvider.INFORMATION);
+      ((IWizardContainer2) getContainer()).updateSize();
+      incoming.focus();
+    });
+    ((IWizardContainer2) getContainer()).updateSize();
+  }
+
+  String offered() {
+    return offer.text();
   }
 
   private void show(Map<Purpose, Verdict> verdicts) {

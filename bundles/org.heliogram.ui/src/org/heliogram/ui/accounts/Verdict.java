@@ -12,6 +12,15 @@ sealed interface Verdict {
   /** All is well. */
   record Passed(String sentence) implements Verdict {}
 
-  /** It is not. @param certificate there if it was the certificate's fault and there is one to look at */
-  record Failed(String sentence, Optional<MailException.CertificateRefused> certificate) implements Verdict {}
+  /**
+   * It is not.
+   *
+   * @param certificate there if it was the certificate's fault and there is one to look at
+   * @param unreachable whether nothing of the kind answers there
+   */
+  record Failed(String sentence, Optional<MailException.CertificateRefused> certificate, boolean unreachable) implements Verdict {
+    Failed(String sentence, Optional<MailException.CertificateRefused> certificate) {
+      this(sentence, certificate, false);
+    }
+  }
 }

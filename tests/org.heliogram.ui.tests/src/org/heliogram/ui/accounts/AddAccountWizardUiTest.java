@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.eclipse.jface.wizard.WizardDialog;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -23,9 +24,11 @@ import org.eclipse.ui.PlatformUI;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.service.Purpose;
 import org.heliogram.testing.server.DovecotServer;
+import org.heliogram.ui.MailServices;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +115,52 @@ class AddAccountWizardUiTest {
       assertEquals(Messages.Servers_passed, page.getMessage());
       assertEquals(1, wizard.draft().incoming().trust().exceptions().size());
     }
+  }
+
+  @Test
+  void imapIsOfferedWhereTheSameServerSpeaksItAndOneClickChanges() throws Exception {
+    var service = new FakeMailService();
+    service.answering = account -> account.protocol() == Protocol.POP3 || account.incoming().host().equals("imap.example.org");
+    ServersPage page = pop(service);
+
+    page.test();
+    assertEquals(NLS.bind(Messages.Offer_imap, TroubleText.place(new Endpoint("imap.example.org", 993, Security.TLS, "ada"))), page.offered());
+    press(dialog.getShell(), Messages.Offer_use);
+
+    assertEquals(Protocol.IMAP, wizard.draft().protocol());
+    assertEquals(new Endpoint("imap.example.org", 993, Security.TLS, "ada@example.org"), wizard.draft().incoming().endpoint("ada@example.org"));
+    assertEquals("", page.offered());
+    assertEquals(Messages.Servers_switched, page.getMessage());
+    dialog.showPage(wizard.getPages()[0]);
+    assertTrue(Screen.one(dialog.getShell(), Button.class, button -> button.getText().equals(Messages.Identity_imap)).getSelection());
+  }
+
+  @Test
+  void nothingIsOfferedWhereThereIsNoImapAndAWrongPasswordIsNotTriedElsewhere() throws Exception {
+    var service = new FakeMailService();
+    service.answering = account -> account.protocol() == Protocol.POP3;
+    ServersPage page = pop(service);
+    page.test();
+    assertEquals("", page.offered());
+
+    service.tried.clear();
+    service.refusals.put(Purpose.INCOMING, new MailException.SignInRefused("", null));
+    page.test();
+
+    assertEquals(List.of("INCOMING secret"), service.tried);
+  }
+
+  private ServersPage pop(FakeMailService service) {
+    dialog.close();
+    wizard = new AddAccountWizard(new MailServices(Screen.services().store(), service));
+    dialog = new WizardDialog(PlatformUI.getWorkbench().getActiveWorkbenchWindow().getShell(), wizard);
+    dialog.setBlockOnOpen(false);
+    dialog.open();
+    fillIn("ada@example.org", "secret");
+    wizard.draft().protocol(Protocol.POP3);
+    wizard.draft().submission().wanted(false);
+    dialog.showPage(wizard.getPages()[1]);
+    return (ServersPage) wizard.getPages()[1];
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
@@ -35,12 +36,17 @@ import org.heliogram.core.store.Subscription;
 final class FakeMailService implements MailService {
   final Map<Purpose, MailException> refusals = new EnumMap<>(Purpose.class);
   final List<String> tried = new ArrayList<>();
+  /** Which incoming servers there are. */
+  Predicate<Account> answering = account -> true;
 
   @Override
   public void test(Account account, Purpose what, Credentials credentials, IProgressMonitor monitor) throws MailException {
     tried.add(what + " " + credentials.password());
     if (refusals.containsKey(what)) {
       throw refusals.get(what);
+    }
+    if (what == Purpose.INCOMING && !answering.test(account)) {
+      throw new MailException.Unreachable(MailException.Unreachable.Reason.REFUSED, account.incoming().host(), null);
     }
   }
 
