@@ -187,6 +187,9 @@ final class QueueRunner {
   private void settleOnce(Queued entry, Operation.OnMessages operation, IProgressMonitor monitor)
       throws MailException, StoreException, CredentialException {
     var receipt = new HashMap<MessageKey, RemoteId>();
+    if (!entry.attempted()) {
+      readTarget(operation, monitor);
+    }
     Set<MessageKey> arrived = entry.attempted() ? findOut(operation, receipt, monitor) : Set.of();
     Remaining remaining = remaining(operation, arrived, monitor);
     // What was to be deleted and is not there any more must not come back into view until the next reading.
@@ -204,6 +207,14 @@ final class QueueRunner {
     settle(entry, done ? new Outcome.Done(receipt) : new Outcome.Moot());
     if (receipt.size() < operation.messages().size()) {
       target(operation).ifPresent(unreceipted::add);
+    }
+  }
+
+  /** Should the outcome be unknown, what has arrived is told from what was there before: that has to be known, also of a folder just made. */
+  private void readTarget(Operation.OnMessages operation, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    Optional<FolderKey> target = target(operation);
+    if (target.isPresent() && store.read(r -> r.cursor(target.get())).filter(SyncCursor::whole).isEmpty()) {
+      read(target.get(), monitor);
     }
   }
 

@@ -17,8 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Credentials;
+import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
@@ -29,6 +34,7 @@ import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
@@ -54,7 +60,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 public abstract class CrashPointContract {
   private static final boolean ALL = "all".equals(System.getProperty("heliogram.crashpoints"));
-  private static final List<String> FOLDERS = List.of("INBOX", "Archive", "Trash");
 
   protected abstract TrialFrame frame();
 
@@ -68,8 +73,15 @@ public abstract class CrashPointContract {
   private static final class Expected {
     final Map<String, List<String>> folders = new TreeMap<>();
 
+    final Set<String> subscribed = new TreeSet<>();
+
     Expected(ModelServer server) {
-      FOLDERS.forEach(folder -> folders.put(folder, shown(server, folder)));
+      server.openable().forEach(folder -> folders.put(folder, shown(server, folder)));
+      subscribed.addAll(subscribed(server));
+    }
+
+    static Set<String> subscribed(ModelServer server) {
+      return server.folders().stream().filter(RemoteFolder::subscribed).map(RemoteFolder::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     static List<String> shown(ModelServer server, String folder) {
@@ -108,6 +120,28 @@ public abstract class CrashPointContract {
       take(name, from);
     }
 
+    void made(String folder) {
+      folders.put(folder, new ArrayList<>());
+      subscribed.add(folder);
+    }
+
+    void renamed(String from, String to) {
+      for (String folder : List.copyOf(folders.keySet())) {
+        if (folder.equals(from) || folder.startsWith(from + '/')) {
+          String now = to + folder.substring(from.length());
+          folders.put(now, folders.remove(folder));
+          if (subscribed.remove(folder)) {
+            subscribed.add(now);
+          }
+        }
+      }
+    }
+
+    void removed(String folder) {
+      folders.remove(folder);
+      subscribed.remove(folder);
+    }
+
     void flagged(String name, String in) {
       take(name, in);
       put(line(name, Flags.of(Flag.SEEN)), in);
@@ -141,8 +175,31 @@ public abstract class CrashPointContract {
     return new Step(p -> p.perform(new Operation.Delete(p.account, p.keys(from, name))), e -> e.deleted(name, from));
   }
 
+  private static Step make(String folder) {
+    return new Step(p -> p.perform(new Operation.CreateFolder(p.account, FolderPath.parse(folder))), e -> e.made(folder));
+  }
+
+  private static Step rename(String from, String to) {
+    return new Step(p -> p.perform(new Operation.RenameFolder(p.account, p.folder(from), FolderPath.parse(to))), e -> e.renamed(from, to));
+  }
+
+  private static Step remove(String folder) {
+    return new Step(p -> p.perform(new Operation.DeleteFolder(p.account, p.folder(folder))), e -> e.removed(folder));
+  }
+
+  private static Step unsubscribe(String folder) {
+    return new Step(p -> p.perform(new Operation.Subscribe(p.account, p.folder(folder), false)), e -> e.subscribed.remove(folder));
+  }
+
+  /** Two more folders, one in the other. */
+  private static void withWork(ModelServer server) {
+    for (String path : List.of("Work", "Work/Inner")) {
+      server.folder(path, FolderRole.NONE, Keeping.MIRRORED).deliver(path, "in " + path);
+    }
+  }
+
   /** Somebody else, on the server. */
-  private static Step other(java.util.function.Consumer<ModelServer> what, Step.Effect effect) {
+  private static Step other(Consumer<ModelServer> what, Step.Effect effect) {
     return new Step(p -> what.accept(p.server), effect);
   }
 
@@ -177,11 +234,30 @@ public abstract class CrashPointContract {
         other(s -> s.expunge("INBOX", uid(s, "INBOX", "b")), e -> e.deleted("b", "INBOX")),
         other(s -> s.move("INBOX", uid(s, "INBOX", "c"), "Archive"), e -> e.moved("c", "INBOX", "Archive"))),
     NEWS_AND_MOVE(other(s -> s.deliver("INBOX", "n"), e -> e.put(Expected.line("n", Flags.NONE), "INBOX")), move("a", "INBOX", "Archive"),
-        other(s -> s.expunge("INBOX", uid(s, "INBOX", "b")), e -> e.deleted("b", "INBOX")));
+        other(s -> s.expunge("INBOX", uid(s, "INBOX", "b")), e -> e.deleted("b", "INBOX"))),
+    MAKE(make("New"), make("New/Inner")),
+    MAKE_AND_FILL(make("New"), move("a", "INBOX", "New"), copy("b", "INBOX", "New")),
+    MAKE_AND_RENAME(make("New"), move("a", "INBOX", "New"), rename("New", "Newer")),
+    MAKE_AND_REMOVE(make("New"), move("a", "INBOX", "New"), move("a", "New", "Archive"), remove("New")),
+    RENAME(CrashPointContract::withWork, rename("Work", "Old"), flag("in Work/Inner", "Old/Inner")),
+    RENAME_INTO(CrashPointContract::withWork, move("a", "INBOX", "Work"), rename("Work/Inner", "Archive/Inner"), rename("Work", "Archive/Work")),
+    RENAME_BACK(CrashPointContract::withWork, rename("Work", "Old"), rename("Old", "Work")),
+    RENAME_AND_MOVE(CrashPointContract::withWork, rename("Work/Inner", "Old"), move("in Work/Inner", "Old", "INBOX"), move("a", "INBOX", "Old")),
+    RENAME_RENUMBERED(CrashPointContract::withWork, flag("in Work/Inner", "Work/Inner"), rename("Work/Inner", "Old"), renumber("Work/Inner")),
+    REMOVE(CrashPointContract::withWork, remove("Work/Inner"), remove("Work")),
+    REMOVE_EMPTIED(CrashPointContract::withWork, move("in Work/Inner", "Work/Inner", "Work"), remove("Work/Inner")),
+    REMOVE_AND_MAKE(CrashPointContract::withWork, remove("Work/Inner"), make("Work/Inner"), move("a", "INBOX", "Work/Inner")),
+    UNSUBSCRIBE(CrashPointContract::withWork, unsubscribe("Work/Inner"), rename("Work", "Old"));
 
+    private final Consumer<ModelServer> before;
     private final List<Step> steps;
 
     Scenario(Step... steps) {
+      this(server -> { }, steps);
+    }
+
+    Scenario(Consumer<ModelServer> before, Step... steps) {
+      this.before = before;
       this.steps = List.of(steps);
     }
   }
@@ -206,6 +282,10 @@ public abstract class CrashPointContract {
 
     FolderKey folder(String path) throws StoreException {
       return store.read(r -> r.folders(account)).stream().filter(f -> f.path().text().equals(path)).map(Folder::key).findFirst().orElseThrow();
+    }
+
+    Set<String> folders(Predicate<Folder> wanted) throws StoreException {
+      return store.read(r -> r.folders(account)).stream().filter(wanted).map(f -> f.path().text()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<MessageKey> keys(String path, String name) throws StoreException {
@@ -269,6 +349,7 @@ public abstract class CrashPointContract {
         .folder("Trash", FolderRole.TRASH, Keeping.MIRRORED);
     List.of("a", "b", "c").forEach(name -> server.deliver("INBOX", name));
     server.deliver("Archive", "d");
+    scenario.before.accept(server);
     var credentials = new InMemoryCredentials();
     AccountId account = AccountId.create();
     MailStore disk = frame().store();
@@ -334,7 +415,11 @@ public abstract class CrashPointContract {
 
   private static void check(String what, Process process, Expected expected) throws Exception {
     var server = new HashMap<String, List<String>>();
-    for (String folder : FOLDERS) {
+    assertEquals(expected.folders.keySet(), Set.copyOf(process.server.openable()), () -> what + ": the server's folders");
+    assertEquals(expected.folders.keySet(), process.folders(Folder::selectable), () -> what + ": the folders seen");
+    assertEquals(expected.subscribed, Expected.subscribed(process.server), () -> what + ": subscribed on the server");
+    assertEquals(expected.subscribed, process.folders(Folder::subscribed), () -> what + ": subscribed here");
+    for (String folder : expected.folders.keySet()) {
       assertEquals(expected.folders.get(folder), Expected.shown(process.server, folder), () -> what + ": on the server in " + folder);
       var there = new ArrayList<String>();
       process.server.mails(folder).entrySet().stream().filter(e -> !e.getValue().flags().has(Flag.DELETED))
@@ -349,7 +434,7 @@ public abstract class CrashPointContract {
     assertEquals(0, again.added() + again.changed() + again.removed() + again.operations(), () -> what + ": the second time did " + again);
     assertTrue(Set.of("open", "folders", "news").containsAll(process.server.calls()), () -> what + ": the second time said " + process.server.calls());
     assertEquals(List.of(), process.store.check(new NullProgressMonitor()), () -> what + ": the store");
-    for (String folder : FOLDERS) {
+    for (String folder : expected.folders.keySet()) {
       assertEquals(server.get(folder), process.seen(folder).stream().filter(line -> !line.contains(Flag.DELETED.imapName())).toList(),
           () -> what + ": seen the second time in " + folder);
     }
