@@ -20,7 +20,7 @@ import org.heliogram.it.chaos.OtherDevice.Stored;
  * What must be on the server. Every message has a token (its Message-ID) and every property of it one owner, who alone changes it, so
  * that what it must be can be decided: where a message is and whether it is at all is its owner's; flags that everybody sets on messages
  * that stay where they are have an owner each. An intent whose acceptance was not heard of, because the client was killed at that moment,
- * leaves both possible. Folders are named logically: the book knows how a renamed one is called.
+ * leaves both possible. Folders have the names of the {@link FolderBook}.
  *
  * <p>Flags are only held against the book where their owner also owns the place, or where the message never moves: a mark made here on
  * a message that somebody else moves at the same time may go with the row it was made on.
@@ -34,7 +34,6 @@ final class AccountBook {
   private final Random random;
   private final int clients;
   private final Map<String, Entry> entries = new TreeMap<>(); // guarded by this, like everything in them
-  private String shuttle = SHUTTLE;
   private int serial;
   private int copies;
   private int deletions;
@@ -90,6 +89,22 @@ final class AccountBook {
 
     /** Nobody knows. */
     void doubtful();
+
+    /** Both stay possible as long as nobody knows. */
+    static Intent of(Object guard, Runnable whenAccepted, Runnable whenDropped) {
+      return new Change(guard, whenAccepted, whenDropped);
+    }
+
+    /** Two that are one. */
+    static Intent both(Intent one, Intent other) {
+      return new Change(new Object(), () -> {
+        one.accepted();
+        other.accepted();
+      }, () -> {
+        one.dropped();
+        other.dropped();
+      });
+    }
   }
 
   AccountBook(Random random, int clients) {
@@ -143,20 +158,11 @@ final class AccountBook {
     }
     entries.put(token, entry);
     entry.places.add(GONE);
-    return new Change(() -> entry.places = Set.of(place), () -> entry.places = Set.of(GONE));
+    return new Change(this, () -> entry.places = Set.of(place), () -> entry.places = Set.of(GONE));
   }
 
   synchronized List<Entry> living(Predicate<Entry> wanted) {
     return new ArrayList<>(entries.values().stream().filter(e -> !e.certainlyGone()).filter(wanted).toList());
-  }
-
-  /** The shuttle's name on the server now. */
-  synchronized String shuttle() {
-    return shuttle;
-  }
-
-  synchronized void shuttle(String other) {
-    shuttle = other;
   }
 
   synchronized Intent place(Entry entry, String to) {
@@ -164,48 +170,58 @@ final class AccountBook {
     var both = new TreeSet<>(before);
     both.add(to);
     entry.places = both;
-    return new Change(() -> {
+    return new Change(this, () -> {
       entry.places = Set.of(to);
       deletions += to.equals(GONE) ? 1 : 0;
     }, () -> entry.places = before);
   }
 
+  /** Everything that is, or may be, in a folder goes with it. */
+  synchronized Intent emptied(String folder) {
+    var before = new HashMap<Entry, Set<String>>();
+    entries.values().stream().filter(entry -> entry.places.contains(folder)).forEach(entry -> {
+      before.put(entry, entry.places);
+      var both = new TreeSet<>(entry.places);
+      both.add(GONE);
+      entry.places = both;
+    });
+    return new Change(this, () -> before.forEach((entry, places) -> {
+      var rest = new TreeSet<>(places);
+      rest.remove(folder);
+      rest.add(GONE);
+      entry.places = rest;
+      deletions += rest.size() == 1 ? 1 : 0;
+    }), () -> before.forEach((entry, places) -> entry.places = places));
+  }
+
   synchronized Intent flag(Entry entry, String flag, boolean set) {
     if (!entry.holds(flag)) {
-      return new Change(() -> { }, () -> { });
+      return new Change(this, () -> { }, () -> { });
     }
     Set<Boolean> before = entry.flags.get(flag);
     entry.flags.put(flag, Set.of(true, false));
-    return new Change(() -> entry.flags.put(flag, Set.of(set)), () -> entry.flags.put(flag, before));
+    return new Change(this, () -> entry.flags.put(flag, Set.of(set)), () -> entry.flags.put(flag, before));
   }
 
   synchronized Intent copy(Entry entry) {
     entry.copiesMost++;
-    return new Change(() -> {
+    return new Change(this, () -> {
       entry.copiesLeast++;
       copies++;
     }, () -> entry.copiesMost--);
   }
 
-  private final class Change implements Intent {
-    private final Runnable whenAccepted;
-    private final Runnable whenDropped;
-
-    Change(Runnable whenAccepted, Runnable whenDropped) {
-      this.whenAccepted = whenAccepted;
-      this.whenDropped = whenDropped;
-    }
-
+  private record Change(Object guard, Runnable whenAccepted, Runnable whenDropped) implements Intent {
     @Override
     public void accepted() {
-      synchronized (AccountBook.this) {
+      synchronized (guard) {
         whenAccepted.run();
       }
     }
 
     @Override
     public void dropped() {
-      synchronized (AccountBook.this) {
+      synchronized (guard) {
         whenDropped.run();
       }
     }
@@ -248,7 +264,7 @@ final class AccountBook {
   }
 
   private void compare(Entry entry, Stored stored, String which, List<String> wrong) {
-    String place = stored.folder().equals(shuttle) ? SHUTTLE : stored.folder();
+    String place = FolderBook.known(stored.folder());
     if (!entry.places.contains(place)) {
       wrong.add(which + "is in " + place + ", should be in " + entry.places);
     }
@@ -270,7 +286,7 @@ final class AccountBook {
       entry.copiesMost = entry.copiesLeast;
       entry.places = Set.of(GONE);
       there.stream().filter(stored -> !stored.folder().equals(COPIES)).forEach(stored -> {
-        entry.places = Set.of(stored.folder().equals(shuttle) ? SHUTTLE : stored.folder());
+        entry.places = Set.of(FolderBook.known(stored.folder()));
         entry.flags.replaceAll((flag, may) -> Set.of(stored.flags().contains(flag.toLowerCase(Locale.ROOT))));
       });
     }

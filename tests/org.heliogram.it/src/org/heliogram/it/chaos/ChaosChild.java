@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Body;
@@ -29,6 +30,7 @@ import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.Protocol;
@@ -50,20 +52,23 @@ import org.heliogram.it.accounts.Client;
  */
 public final class ChaosChild {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration TOLD = Duration.ofSeconds(60);
   private static final long BODY_LIMIT = 10_000_000;
   private final Client client;
   private final Account account;
   private final SyncRequest.Bodies bodies;
+  private final boolean push;
   private Thread syncing; // main thread
   private volatile boolean online;
 
-  private ChaosChild(Client client, Account account, SyncRequest.Bodies bodies) {
+  private ChaosChild(Client client, Account account, SyncRequest.Bodies bodies, boolean push) {
     this.client = client;
     this.account = account;
     this.bodies = bodies;
+    this.push = push;
   }
 
-  /** @param arguments home folder, port, security, file with the trust anchors, which bodies to fetch */
+  /** @param arguments home folder, port, security, file with the trust anchors, which bodies to fetch, whether it is told of news or asks */
   public static void main(String[] arguments) throws Exception {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> accident(failure));
     var client = new Client(Path.of(arguments[0]));
@@ -77,7 +82,7 @@ public final class ChaosChild {
         new Trust(Files.readString(Path.of(arguments[3])), java.util.Set.of()));
     Account account = known.isEmpty() ? client.add(Protocol.IMAP, endpoint) : known.get(0);
     client.service.observe(ChaosChild::heard);
-    var child = new ChaosChild(client, account, SyncRequest.Bodies.valueOf(arguments[4]));
+    var child = new ChaosChild(client, account, SyncRequest.Bodies.valueOf(arguments[4]), Boolean.parseBoolean(arguments[5]));
     say("ready");
     child.run();
     client.close();
@@ -116,15 +121,23 @@ public final class ChaosChild {
         case "flag" -> flag(words[1], words[2].equals("+"), words[3]);
         case "move" -> transfer(words[1], words[2], true);
         case "copy" -> transfer(words[1], words[2], false);
+        case "rename" -> changeFolder(words[1], folder -> new Operation.RenameFolder(account.id(), folder.key(), FolderPath.parse(words[2])));
+        case "make" -> folder(words[1]).isPresent() ? "none" : accepted(new Operation.CreateFolder(account.id(), FolderPath.parse(words[1])));
+        case "drop" -> changeFolder(words[1], folder -> new Operation.DeleteFolder(account.id(), folder.key()));
+        case "subscribe" -> changeFolder(words[1], folder -> new Operation.Subscribe(account.id(), folder.key(), words[2].equals("+")));
         case "delete" -> perform(words[1], key -> new Operation.Delete(account.id(), List.of(key)));
         case "online" -> online();
         case "offline" -> offline();
         case "sync" -> synchronise();
+        case "told" -> told(words[1]);
         case "dump" -> dump();
         case "check" -> "done " + client.store.check(new org.eclipse.core.runtime.NullProgressMonitor());
         default -> throw new IllegalArgumentException(words[0]);
       };
     } catch (StoreException e) {
+      if (e.getMessage().contains("cannot be changed")) {
+        return "none"; // The folder is not what it was a moment ago.
+      }
       accident(e);
       return "failed " + e.getMessage();
     }
@@ -163,8 +176,20 @@ public final class ChaosChild {
     if (row.isEmpty()) {
       return "none";
     }
-    var ticket = client.service.perform(making.of(row.get().key()));
-    return "done " + row.get().key() + ' ' + ticket.sequences();
+    return accepted(making.of(row.get().key()));
+  }
+
+  private String accepted(Operation operation) throws StoreException {
+    return "done " + client.service.perform(operation).sequences();
+  }
+
+  private Optional<Folder> folder(String known) throws StoreException {
+    return client.store.read(r -> r.folders(account.id())).stream().filter(f -> f.selectable() && FolderBook.known(f.path().text()).equals(known)).findFirst();
+  }
+
+  private String changeFolder(String known, Function<Folder, Operation> change) throws StoreException {
+    Optional<Folder> folder = folder(known);
+    return folder.isEmpty() ? "none" : accepted(change.apply(folder.get()));
   }
 
   private String flag(String token, boolean set, String name) throws StoreException {
@@ -174,7 +199,7 @@ public final class ChaosChild {
   }
 
   private String transfer(String token, String path, boolean move) throws StoreException {
-    Optional<Folder> to = client.store.read(r -> r.folders(account.id())).stream().filter(f -> f.path().text().equals(path)).findFirst();
+    Optional<Folder> to = folder(path);
     if (to.isEmpty()) {
       return "none";
     }
@@ -183,7 +208,10 @@ public final class ChaosChild {
   }
 
   private String online() {
-    if (!online) {
+    if (push) {
+      client.service.start();
+      client.service.refresh(account.id());
+    } else if (!online) {
       online = true;
       syncing = new Thread(this::keepInStep, "in step");
       syncing.start();
@@ -196,6 +224,18 @@ public final class ChaosChild {
     if (syncing != null) {
       syncing.join();
       syncing = null;
+    }
+    return "done";
+  }
+
+  /** Waits for a message that nobody here asks for. */
+  private String told(String token) {
+    long end = System.nanoTime() + TOLD.toNanos();
+    while (row(token).isEmpty()) {
+      if (System.nanoTime() > end) {
+        return "failed " + client.service.activity(account.id());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     return "done";
   }
@@ -223,7 +263,7 @@ public final class ChaosChild {
   /** One line a message: folder, token, UID, flags, digest of the content where it is here; then one line for each queue entry. */
   private String dump() throws StoreException, IOException {
     var text = new StringBuilder();
-    for (Folder folder : client.store.read(r -> r.folders(account.id()))) {
+    for (Folder folder : client.store.read(r -> r.folders(account.id())).stream().filter(Folder::selectable).toList()) {
       say("- folder " + folder.path().text() + ' ' + folder.total());
       for (MessageSummary row : client.rows(account, folder.path().text())) {
         Optional<Located> located = client.store.read(r -> r.locate(List.of(row.key()))).stream().findFirst();

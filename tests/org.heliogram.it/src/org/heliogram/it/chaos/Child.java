@@ -163,6 +163,18 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Lets it sleep and wakes it. @param name STOP or CONT */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", '-' + name, Long.toString(process.pid())).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   String errors() {
     try {
       String all = Files.readString(work.resolve("child.err"));

@@ -115,10 +115,24 @@ final class OtherDevice implements AutoCloseable {
     return read("", false).stream().filter(stored -> stored.token.equals(token)).map(Stored::uid).toList();
   }
 
+  /** The ones that can be opened. */
   List<String> folders() throws IOException {
+    return names("LIST");
+  }
+
+  List<String> subscribed() throws IOException {
+    return names("LSUB");
+  }
+
+  /** What a folder is called now. @param folder the book's name for it */
+  String place(String folder) throws IOException {
+    return folders().stream().filter(path -> FolderBook.known(path).equals(folder)).findFirst().orElse(folder);
+  }
+
+  private List<String> names(String command) throws IOException {
     var names = new ArrayList<String>();
-    for (String line : command("LIST \"\" *")) {
-      if (line.startsWith("* LIST (") && !line.toLowerCase(Locale.ROOT).contains("\\noselect")) {
+    for (String line : command(command + " \"\" *")) {
+      if (line.startsWith("* " + command + " (") && !line.toLowerCase(Locale.ROOT).contains("\\noselect")) {
         String name = line.substring(line.indexOf(") ") + 6);
         names.add(name.startsWith("\"") ? name.substring(1, name.length() - 1) : name);
       }
@@ -139,13 +153,13 @@ final class OtherDevice implements AutoCloseable {
       Matcher id = MESSAGE_ID.matcher(line);
       Matcher flags = FLAGS.matcher(line);
       if (line.contains(" FETCH (") && id.find() && uid.find() && flags.find()) {
-        all.add(new Stored(folder, AccountBook.token(id.group(1)), Long.parseLong(uid.group(1)), names(flags.group(1)), digest(line)));
+        all.add(new Stored(folder, AccountBook.token(id.group(1)), Long.parseLong(uid.group(1)), flags(flags.group(1)), digest(line)));
       }
     }
     return all;
   }
 
-  private static TreeSet<String> names(String flags) {
+  private static TreeSet<String> flags(String flags) {
     var names = new TreeSet<>(List.of(flags.toLowerCase(Locale.ROOT).split(" ")));
     names.removeAll(List.of("", "\\recent"));
     return names;

@@ -64,7 +64,7 @@ final class Others {
     } else if (what < 18) {
       moveOrDelete(random);
     } else if (what == 18) {
-      rename();
+      rename(random);
     } else {
       comeAndGo();
     }
@@ -77,30 +77,35 @@ final class Others {
   }
 
   private void deliver(Random random, Kind kind) throws IOException {
+    deliver(random, kind, kind == Kind.SHUTTLES ? AccountBook.SHUTTLE : random.nextInt(3) > 0 ? "INBOX" : "Work");
+  }
+
+  /** @return its token */
+  String deliver(Random random, Kind kind, String place) throws IOException {
     if (device.isEmpty()) {
       device = Optional.of(new OtherDevice(port));
     }
     String token = book.newToken();
-    String place = kind == Kind.SHUTTLES ? AccountBook.SHUTTLE : random.nextInt(3) > 0 ? "INBOX" : "Work";
     byte[] content = ("From: Ada <ada@example.org>\r\nTo: user1@example.org\r\nSubject: " + token + "\r\nMessage-ID: " + AccountBook.messageId(token)
         + "\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\n\r\n" + (token + "\r\n").repeat(1 + random.nextInt(random.nextInt(10) == 0 ? 8_000 : 60)))
             .getBytes(StandardCharsets.US_ASCII);
     Intent delivery = book.delivery(token, kind, place, content);
     story.tell("other", "delivers " + token + " into " + place);
     try {
-      device.get().append(place.equals(AccountBook.SHUTTLE) ? book.shuttle() : place, content);
+      device.get().append(kind == Kind.SHUTTLES ? device.get().place(place) : place, content);
       delivery.accepted();
       story.count("delivered");
+      return token;
     } catch (IOException e) {
       delivery.doubtful();
       throw e;
     }
   }
 
-  /** Does it to one message, and tells the book. */
-  private void perform(Entry entry, String what, String command, Intent intent) throws IOException {
+  /** Does it to one message, and tells the book. @param from where it is */
+  private void perform(Entry entry, String from, String what, String command, Intent intent) throws IOException {
     try {
-      device.get().select(entry.kind == Kind.SHUTTLES ? book.shuttle() : entry.place());
+      device.get().select(entry.kind == Kind.SHUTTLES ? device.get().place(from) : from);
       List<Long> uids = device.get().find(entry.token);
       story.tell("other", what + ' ' + entry.token + " : " + uids);
       if (uids.isEmpty()) {
@@ -129,7 +134,7 @@ final class Others {
     if (entry.isPresent()) {
       String flag = book.flagsOf(book.other()).get(random.nextInt(2));
       boolean set = random.nextBoolean();
-      perform(entry.get(), (set ? "sets " : "clears ") + flag + " of", "UID STORE % " + (set ? '+' : '-') + "FLAGS (" + flag + ')',
+      perform(entry.get(), entry.get().place(), (set ? "sets " : "clears ") + flag + " of", "UID STORE % " + (set ? '+' : '-') + "FLAGS (" + flag + ')',
           book.flag(entry.get(), flag, set));
     }
   }
@@ -140,22 +145,24 @@ final class Others {
     if (entry.isEmpty()) {
       return;
     }
+    String from = entry.get().place();
     if (entry.get().kind != Kind.MOVES || random.nextInt(4) == 0) {
-      perform(entry.get(), "deletes", "UID STORE % +FLAGS (\\Deleted)", book.place(entry.get(), AccountBook.GONE));
+      perform(entry.get(), from, "deletes", "UID STORE % +FLAGS (\\Deleted)", book.place(entry.get(), AccountBook.GONE));
     } else {
       String to = AccountBook.PLACES.get(random.nextInt(AccountBook.PLACES.size()));
-      if (!to.equals(entry.get().place())) {
-        perform(entry.get(), "moves to " + to, "UID MOVE % \"" + to + '"', book.place(entry.get(), to));
+      if (!to.equals(from)) {
+        perform(entry.get(), from, "moves to " + to, "UID MOVE % \"" + to + '"', book.place(entry.get(), to));
       }
     }
   }
 
-  private void rename() throws IOException {
-    String to = book.shuttle().equals(AccountBook.SHUTTLE) ? "Work/Moved" : AccountBook.SHUTTLE;
-    story.tell("other", "renames " + book.shuttle() + " to " + to);
-    story.count("folders renamed");
-    device.get().command("RENAME \"" + book.shuttle() + "\" \"" + to + '"');
-    book.shuttle(to);
+  private void rename(Random random) throws IOException {
+    String from = device.get().place(AccountBook.SHUTTLE);
+    List<String> choices = FolderBook.choices(AccountBook.SHUTTLE).stream().filter(name -> !name.equals(from)).toList();
+    String to = choices.get(random.nextInt(choices.size()));
+    story.tell("other", "renames " + from + " to " + to);
+    device.get().command("RENAME \"" + from + "\" \"" + to + '"');
+    story.count("folders renamed by others");
   }
 
   private void comeAndGo() throws IOException {

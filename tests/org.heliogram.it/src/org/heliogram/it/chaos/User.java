@@ -19,12 +19,14 @@ final class User {
   private final int number;
   private final Child child;
   private final AccountBook book;
+  private final FolderBook folders;
   private final Story story;
 
-  User(int number, Child child, AccountBook book, Story story) {
+  User(int number, Child child, AccountBook book, FolderBook folders, Story story) {
     this.number = number;
     this.child = child;
     this.book = book;
+    this.folders = folders;
     this.story = story;
   }
 
@@ -35,10 +37,12 @@ final class User {
   void work(Random random, BooleanSupplier on) {
     tell("online");
     while (on.getAsBoolean()) {
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(28)) {
         case 0 -> tell("offline");
         case 1, 2, 3 -> tell("online");
         case 4 -> killIdle(random, on);
+        case 5 -> sleep(Duration.ofMillis(random.nextInt(2_000)), on);
+        case 6, 7, 8, 9 -> changeFolder(random, random.nextInt(8) == 0);
         default -> change(random, random.nextInt(40) == 0);
       }
       Pause.of(Duration.ofMillis(random.nextInt(120)), on);
@@ -58,6 +62,16 @@ final class User {
     Pause.of(Duration.ofMillis(random.nextInt(300)), on);
     kill();
     revive();
+  }
+
+  /** The lid is closed. */
+  private void sleep(Duration time, BooleanSupplier on) {
+    story.tell(child.name(), "sleeps");
+    story.count("clients asleep");
+    child.signal("STOP");
+    Pause.of(time, on);
+    child.signal("CONT");
+    story.tell(child.name(), "wakes up");
   }
 
   private void kill() {
@@ -88,9 +102,43 @@ final class User {
     } else if (random.nextInt(5) == 0) {
       perform("copy " + entry.token + ' ' + AccountBook.COPIES, book.copy(entry), random, deadly);
     } else {
-      String to = AccountBook.PLACES.get(random.nextInt(AccountBook.PLACES.size()));
+      String to = place(random);
       perform("move " + entry.token + ' ' + to, book.place(entry, to), random, deadly);
     }
+  }
+
+  private String place(Random random) {
+    return switch (random.nextInt(9)) {
+      case 0, 1 -> FolderBook.own(number);
+      case 2 -> FolderBook.sub(number);
+      case 3 -> FolderBook.bin(number);
+      default -> AccountBook.PLACES.get(random.nextInt(AccountBook.PLACES.size()));
+    };
+  }
+
+  private void changeFolder(Random random, boolean deadly) {
+    story.count("folder operations");
+    String own = FolderBook.own(number);
+    String bin = FolderBook.bin(number);
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> {
+        String to = any(FolderBook.choices(own), random);
+        perform("rename " + own + ' ' + to, folders.named(own, to), random, deadly);
+      }
+      case 3, 4 -> perform("make " + bin, folders.made(bin), random, deadly);
+      case 5 -> perform("drop " + bin, Intent.both(folders.deleted(bin), book.emptied(bin)), random, deadly);
+      case 6 -> perform("rename " + AccountBook.SHUTTLE + ' ' + any(FolderBook.choices(AccountBook.SHUTTLE), random), Intent.of(this, () -> { }, () -> { }),
+          random, deadly);
+      default -> {
+        String folder = FolderBook.subscribed(number);
+        boolean subscribe = random.nextBoolean();
+        perform("subscribe " + folder + ' ' + (subscribe ? '+' : '-'), folders.subscribed(folder, subscribe), random, deadly);
+      }
+    }
+  }
+
+  private static String any(List<String> some, Random random) {
+    return some.get(random.nextInt(some.size()));
   }
 
   /** @param deadly kills it at once, so that it may or may not have heard */
