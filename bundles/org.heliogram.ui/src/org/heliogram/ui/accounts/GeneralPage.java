@@ -4,31 +4,21 @@
  */
 package org.heliogram.ui.accounts;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.heliogram.core.model.Account;
-import org.heliogram.core.model.AccountOptions;
-import org.heliogram.core.model.Protocol;
 import org.heliogram.core.store.StoreReader;
 import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.UiThread;
 
-/** What the account is called, whose it is, and how often mail is fetched. */
+/** What the account is called, and whose it is. */
 public final class GeneralPage extends AccountPage {
-  private final IntervalChoices intervals = new IntervalChoices();
   private Text label;
   private Text personName;
   private Text address;
-  private Combo interval;
-  private Button background;
   private List<String> otherLabels = List.of(); // UI thread only; until they are read none is taken
 
   public GeneralPage() {
@@ -40,18 +30,6 @@ public final class GeneralPage extends AccountPage {
     label = text(area, Messages.General_label, account().label());
     personName = text(area, Messages.General_name, account().personName());
     address = text(area, Messages.General_address, account().address());
-    new Label(area, SWT.NONE).setText(Messages.General_interval);
-    interval = new Combo(area, SWT.READ_ONLY | SWT.DROP_DOWN);
-    AccountOptions options = account().options();
-    interval.setItems(intervals.offer(options.fetchInterval()));
-    interval.select(intervals.index(options.fetchInterval()));
-    background = new Button(area, SWT.CHECK);
-    background.setText(Messages.General_background);
-    background.setSelection(options.fetchInBackground());
-    GridDataFactory.swtDefaults().span(2, 1).applyTo(background);
-    Label means = new Label(area, SWT.WRAP);
-    means.setText(account().protocol() == Protocol.POP3 ? Messages.General_popMeans : Messages.General_backgroundMeans);
-    GridDataFactory.fillDefaults().grab(true, false).hint(380, SWT.DEFAULT).span(2, 1).applyTo(means);
     readOtherLabels(area);
   }
 
@@ -66,10 +44,8 @@ public final class GeneralPage extends AccountPage {
     String newLabel = label.getText().strip();
     String newName = personName.getText().strip();
     String newAddress = address.getText().strip();
-    Duration newInterval = intervals.value(interval.getSelectionIndex());
-    boolean newBackground = background.getSelection();
     return old -> new Account(old.id(), newLabel, newName, newAddress, old.protocol(), old.incoming(), old.submission(),
-        old.options().withFetch(newInterval, newBackground));
+        old.options());
   }
 
   private void readOtherLabels(Composite area) {

@@ -9,8 +9,10 @@ import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.backend.Quota;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.service.Activity;
 import org.heliogram.ui.FolderNames;
+import org.heliogram.ui.accounts.FetchTimes;
 import org.heliogram.ui.accounts.TroubleText;
 
 /** Says what an account is doing. */
@@ -36,7 +38,15 @@ final class ActivityText {
   /** About an account that may be doing nothing: its trouble or its address, how full it is, and whether its server tells of news. */
   static String tip(Account account, Activity activity) {
     String text = activity.trouble().map(trouble -> TroubleText.of(trouble, account)).orElse(account.address());
-    return withPush(activity.quota().map(quota -> text + '\n' + used(quota)).orElse(text), activity);
+    String full = withPush(activity.quota().map(quota -> text + '\n' + used(quota)).orElse(text), activity);
+    return account.protocol() == Protocol.DEMO ? full : full + '\n' + times(activity);
+  }
+
+  /** When it was and when it will be fetched. */
+  static String times(Activity activity) {
+    var times = new FetchTimes();
+    String last = times.last(activity);
+    return last.isEmpty() ? times.next(activity) : last + '\n' + times.next(activity);
   }
 
   private static String used(Quota quota) {

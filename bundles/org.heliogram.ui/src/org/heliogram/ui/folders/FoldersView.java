@@ -41,6 +41,7 @@ import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.StoreException;
@@ -53,6 +54,7 @@ import org.heliogram.ui.MailUi;
 import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.filing.FolderDrag;
 import org.heliogram.ui.filing.FolderRevealing;
 import org.heliogram.ui.filing.FolderRules;
@@ -60,7 +62,6 @@ import org.heliogram.ui.filing.SubscribedFilter;
 import org.heliogram.ui.notify.MailStart;
 import org.heliogram.ui.outgoing.OutgoingLine;
 import org.heliogram.ui.protocol.TroubleDetails;
-import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.triage.FolderDrop;
 
 /** Accounts and folders. Its selection is what the Messages view lists; opening it begins scheduled fetching. */
@@ -162,7 +163,7 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     var labels = new FolderLabels(content, viewer.getControl(), resources, account -> services.mail().activity(account), this::isSelected);
     viewer.setLabelProvider(labels);
     viewer.addSelectionChangedListener(event -> recolour());
-    viewer.addSelectionChangedListener(event -> sayWhatIsMissing());
+    viewer.addSelectionChangedListener(event -> showStatus());
     FolderToolTips.show(viewer, labels::getToolTipText);
     viewer.setInput(content);
     viewer.addDoubleClickListener(event -> {
@@ -219,6 +220,9 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     for (Account account : content.tree().accounts()) {
       activities.show(account, services.mail().activity(account.id()));
       viewer.update(account, null);
+    }
+    if (viewer.getStructuredSelection().getFirstElement() instanceof Account) {
+      showStatus();
     }
   }
 
@@ -334,10 +338,14 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     });
   }
 
-  /** Why some commands are not enabled. */
-  private void sayWhatIsMissing() {
-    String missing = selectedFolder().map(FolderRules::missing).orElse(""); //$NON-NLS-1$
-    getViewSite().getActionBars().getStatusLineManager().setMessage(missing.isEmpty() ? null : missing);
+  /** Why some commands are not enabled, or when an account is fetched next. */
+  private void showStatus() {
+    String said = switch (viewer.getStructuredSelection().getFirstElement()) {
+      case Folder folder -> FolderRules.missing(folder);
+      case Account account when account.protocol() != Protocol.DEMO -> ActivityText.times(services.mail().activity(account.id())).replace("\n", "   "); //$NON-NLS-1$ //$NON-NLS-2$
+      case null, default -> ""; //$NON-NLS-1$
+    };
+    getViewSite().getActionBars().getStatusLineManager().setMessage(said.isEmpty() ? null : said);
   }
 
   private void select(Folder folder) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,9 @@ import org.eclipse.jface.preference.PreferenceManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.DateTime;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
@@ -33,7 +36,10 @@ import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.Endpoint;
+import org.heliogram.core.model.Leaving;
+import org.heliogram.core.model.MaildropOptions;
 import org.heliogram.core.model.Protocol;
+import org.heliogram.core.model.QuietHours;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.model.ServerOptions;
 import org.heliogram.core.service.CredentialStore;
@@ -69,8 +75,10 @@ class AccountPropertiesUiTest {
   }
 
   @Test
-  void anAccountHasSixPagesAndADemoMailboxOne() {
-    assertEquals(List.of("accountConnection", "accountDeleting", "accountGeneral", "accountKeeping", "accountSending", "accountServer"), pages(account));
+  void eachKindOfAccountHasThePagesThatAreAboutIt() {
+    assertEquals(List.of("accountConnection", "accountDeleting", "accountGeneral", "accountKeeping", "accountSchedule", "accountSending", "accountServer"),
+        pages(account));
+    assertTrue(pages(pop(account.id())).containsAll(List.of("accountMaildrop", "accountSchedule", "accountServer")), () -> pages(pop(account.id())).toString());
 
     var demo = new Account(account.id(), "Demo", "", "", Protocol.DEMO, account.incoming(), Optional.empty(), AccountOptions.DEFAULT);
     assertEquals(List.of("accountGeneral"), pages(demo));
@@ -85,20 +93,35 @@ class AccountPropertiesUiTest {
     List<String> shown = Arrays.stream(dialog.getTreeViewer().getTree().getItems()).map(TreeItem::getData).map(IPreferenceNode.class::cast)
         .map(IPreferenceNode::getId).filter(id -> id.startsWith("org.heliogram.ui.")).toList();
 
-    assertEquals(List.of("org.heliogram.ui.accountGeneral", "org.heliogram.ui.accountServer", "org.heliogram.ui.accountSending",
+    assertEquals(List.of("org.heliogram.ui.accountGeneral", "org.heliogram.ui.accountServer", "org.heliogram.ui.accountSchedule", "org.heliogram.ui.accountSending",
         "org.heliogram.ui.accountDeleting", "org.heliogram.ui.accountKeeping"), shown);
   }
 
   @Test
-  void aNewNameAndFetchingInTheBackgroundAreStoredAndRemembered() throws Exception {
+  void aNewNameIsStored() throws Exception {
     open("org.heliogram.ui.accountGeneral");
     Screen.one(dialog.getShell(), Text.class, text -> text.getText().equals("Work")).setText("Home");
-    Button background = Screen.one(dialog.getShell(), Button.class, button -> button.getText().equals(Messages.General_background));
-    background.setSelection(true);
 
     pressOk();
 
     Screen.waitFor(() -> stored().label().equals("Home"), () -> stored().label());
+  }
+
+  @Test
+  void whenMailIsFetchedIsStoredAndRemembered() throws Exception {
+    open("org.heliogram.ui.accountSchedule");
+    press(Messages.Schedule_background);
+    press(Messages.Schedule_quiet);
+    List<DateTime> times = Screen.all(dialog.getShell(), DateTime.class);
+    times.get(0).setTime(23, 30, 0);
+    times.get(1).setTime(6, 15, 0);
+    assertTrue(Screen.all(dialog.getShell(), Label.class).stream().anyMatch(label -> label.getText().contains(Messages.Fetch_asked)
+        || label.getText().contains(Messages.Fetch_next.replace("{0}", ""))), "the page does not say when mail is fetched next");
+
+    pressOk();
+
+    Screen.waitFor(() -> stored().options().quiet().equals(Optional.of(new QuietHours(LocalTime.of(23, 30), LocalTime.of(6, 15)))),
+        () -> stored().options().quiet().toString());
     assertTrue(stored().options().fetchInBackground());
     Screen.waitFor(() -> InstanceScope.INSTANCE.getNode("org.heliogram.ui").getBoolean("fetchInBackground", false), () -> "not remembered");
   }
@@ -146,8 +169,46 @@ class AccountPropertiesUiTest {
         () -> stored().options().server().toString());
   }
 
+  @Test
+  void whatStaysOnTheServerIsExplainedAndStored() throws Exception {
+    var other = pop(AccountId.create());
+    var mine = new Account(account.id(), "Post", "", "ada@example.invalid", Protocol.POP3, account.incoming(), Optional.empty(), AccountOptions.DEFAULT);
+    Screen.away(() -> {
+      Screen.services().mail().update(mine, Optional.empty(), Optional.empty());
+      Screen.services().mail().add(other, Optional.empty(), Optional.empty());
+      return null;
+    });
+    open(mine, "org.heliogram.ui.accountMaildrop");
+    Combo inbox = Screen.one(dialog.getShell(), Combo.class, combo -> combo.indexOf(Messages.Maildrop_ownInbox) == 0);
+    Screen.waitFor(() -> inbox.indexOf("Other") > 0, () -> "the other maildrop is not offered");
+    assertTrue(Screen.all(dialog.getShell(), Label.class).stream().anyMatch(label -> label.getText().equals(Messages.Maildrop_untilTakenMeans)));
+
+    press(Messages.Maildrop_someDays);
+    Screen.all(dialog.getShell(), Spinner.class).get(0).setSelection(30);
+    Screen.all(dialog.getShell(), Spinner.class).get(1).setSelection(5);
+    inbox.select(inbox.indexOf("Other"));
+    pressOk();
+
+    Screen.waitFor(() -> stored().options().maildrop().equals(new MaildropOptions(Leaving.SOME_DAYS, 30, 5_000_000, Optional.of(other.id()))),
+        () -> stored().options().maildrop().toString());
+  }
+
+  private Account pop(AccountId id) {
+    return new Account(id, "Other", "", "bob@example.invalid", Protocol.POP3, account.incoming(), Optional.empty(), AccountOptions.DEFAULT);
+  }
+
+  private void press(String words) {
+    Button button = Screen.one(dialog.getShell(), Button.class, any -> any.getText().equals(words));
+    button.setSelection(true);
+    button.notifyListeners(SWT.Selection, new Event());
+  }
+
   private void open(String page) {
-    dialog = PreferencesUtil.createPropertyDialogOn(shell(), account, page, null, null, 0);
+    open(account, page);
+  }
+
+  private void open(Account of, String page) {
+    dialog = PreferencesUtil.createPropertyDialogOn(shell(), of, page, null, null, 0);
     dialog.setBlockOnOpen(false);
     dialog.open();
     assertFalse(dialog.getShell().isDisposed());

@@ -26,8 +26,12 @@ class ActivityTextTest {
   }
 
   @Test
-  void anAccountWithoutPushShowsItsAddressOnly() {
-    assertEquals(account.address(), tip(Push.OFF));
+  void anAccountWithoutPushShowsItsAddressAndWhenItIsFetched() {
+    String[] lines = tip(Push.OFF).split("\n");
+
+    assertEquals(account.address(), lines[0]);
+    assertEquals(ActivityText.times(new Activity(account.id(), Phase.IDLE, "", 0, 0, Optional.empty(), Optional.empty(), Optional.empty())), lines[1]);
+    assertEquals(2, lines.length);
   }
 
   @Test
