@@ -19,6 +19,7 @@ import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
 import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Flags;
 
 /**
@@ -29,6 +30,7 @@ final class Changes {
   private static final String DELETED = "+FLAGS.SILENT (\\Deleted)"; //$NON-NLS-1$
   private final ImapConnection imap;
   private final Map<RemoteId, RemoteId> receipt = new HashMap<>();
+  private long copiedInto; // UIDVALIDITY of the mailbox the receipt is about
 
   Changes(ImapConnection imap) {
     this.imap = imap;
@@ -56,9 +58,7 @@ final class Changes {
         }
       }
       case RemoteOperation.Expunge expunge -> {
-        for (String set : sets) {
-          remove(set);
-        }
+        expunge(expunge, sets);
       }
     }
     receipt.keySet().retainAll(new HashSet<>(operation.ids()));
@@ -73,9 +73,32 @@ final class Changes {
     var names = new ArrayList<String>(change.add().imapNames());
     names.addAll(change.remove().imapNames());
     Mailbox mailbox = imap.selected().orElseThrow();
-    if (!names.isEmpty() && names.stream().noneMatch(mailbox::keeps)) {
+    if (!names.isEmpty() && names.stream().noneMatch(name -> isAtom(name) && mailbox.keeps(name))) {
       throw new MailException.Refused("flags the server does not keep", "PERMANENTFLAGS " + mailbox.permanentFlags(), null); //$NON-NLS-1$ //$NON-NLS-2$
     }
+  }
+
+  private void expunge(RemoteOperation.Expunge expunge, List<String> sets) throws IOException, MailException {
+    FolderRole role = expunge.folder().role();
+    boolean byTrash = imap.has(Quirks.Habit.EXPUNGES_ONLY_IN_TRASH) && !expunge.moved() && role != FolderRole.TRASH && role != FolderRole.JUNK;
+    if (!byTrash) {
+      for (String set : sets) {
+        remove(set);
+      }
+      return;
+    }
+    RemoteFolder trash = new FolderListing(imap).read().stream().filter(folder -> folder.role() == FolderRole.TRASH).findFirst()
+        .orElseThrow(() -> new MailException.Refused("this server deletes only in its Trash, and shows none", "", null)); //$NON-NLS-1$ //$NON-NLS-2$
+    for (String set : sets) {
+      move(set, trash);
+    }
+    // What it does not tell the new ids of stays in the Trash, to be seen there.
+    if (imap.select(trash.name()).uidValidity() == copiedInto) {
+      for (String set : UidSet.of(UidSet.numbers(receipt.values()))) {
+        remove(set);
+      }
+    }
+    receipt.clear(); // They are nowhere now.
   }
 
   private void change(String set, String how, Flags flags) throws IOException, MailException {
@@ -88,7 +111,7 @@ final class Changes {
 
   private static boolean isAtom(String name) {
     String rest = name.startsWith("\\") ? name.substring(1) : name; //$NON-NLS-1$
-    return !rest.isEmpty() && rest.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0); //$NON-NLS-1$
+    return !rest.isEmpty() && rest.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\".indexOf(c) < 0); //$NON-NLS-1$ // "]" may not be in it either, but Gmail has such.
   }
 
   private void store(String set, String change) throws IOException, MailException {
@@ -169,6 +192,7 @@ final class Changes {
     if (from.length != to.length) {
       return new long[0];
     }
+    copiedInto = UidSet.number(parts[0]);
     for (int i = 0; i < from.length; i++) {
       receipt.put(RemoteId.of(from[i]), RemoteId.of(to[i]));
     }

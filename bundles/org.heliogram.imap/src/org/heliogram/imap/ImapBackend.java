@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
@@ -37,6 +38,7 @@ import org.heliogram.jakarta.Connection;
 final class ImapBackend implements Backend {
   private static final byte[] FAREWELL = "bye LOGOUT\r\n".getBytes(StandardCharsets.US_ASCII); //$NON-NLS-1$
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Pattern READ_ONLY = Pattern.compile("read-?only", Pattern.CASE_INSENSITIVE); //$NON-NLS-1$
   private final Connection connection;
   private final ImapConnection imap;
   private final long attachmentLimit;
@@ -130,8 +132,36 @@ final class ImapBackend implements Backend {
     return connection.<Map<RemoteId, RemoteId>, RuntimeException>exchange(monitor, () -> {
       statuses = Map.of();
       select(operation.folder(), operation.cursor());
-      return new Changes(imap).perform(operation);
+      return operation instanceof RemoteOperation.Copy ? new Changes(imap).perform(operation) : change(operation);
     });
+  }
+
+  /** Some servers open a mailbox read-only for a while, or forget that it is open for writing: it is opened once more before that is believed. */
+  private Map<RemoteId, RemoteId> change(RemoteOperation operation) throws IOException, MailException {
+    requireWritable(operation);
+    var changes = new Changes(imap);
+    try {
+      return changes.perform(operation);
+    } catch (MailException.Refused e) {
+      boolean again = e.serverText() != null && READ_ONLY.matcher(e.serverText()).find();
+      // A move that copies cannot be begun anew: its first half may be done.
+      if (!again || operation instanceof RemoteOperation.Move && !Capability.MOVE.in(imap.capabilities())) {
+        throw e;
+      }
+      imap.select(operation.folder().name());
+      requireWritable(operation);
+      return changes.perform(operation);
+    }
+  }
+
+  private void requireWritable(RemoteOperation operation) throws IOException, MailException {
+    if (imap.selected().filter(Mailbox::readOnly).isPresent()) {
+      imap.select(operation.folder().name());
+    }
+    select(operation.folder(), operation.cursor());
+    if (imap.selected().filter(Mailbox::readOnly).isPresent()) {
+      throw new MailException.Refused("mailbox that is read-only", "READ-ONLY", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
   }
 
   @Override

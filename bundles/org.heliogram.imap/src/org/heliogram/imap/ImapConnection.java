@@ -97,6 +97,10 @@ final class ImapConnection {
     quirks.reasons().forEach(connection::note);
   }
 
+  boolean has(Quirks.Habit habit) {
+    return quirks.has(habit);
+  }
+
   /** Compresses both directions from now on (RFC 4978), where the server can and agrees. */
   void compress() throws IOException, MailException {
     if (can("COMPRESS=DEFLATE") && await(send("COMPRESS DEFLATE"), Answers.none()).ok()) { //$NON-NLS-1$ //$NON-NLS-2$

@@ -24,6 +24,7 @@ final class Mailbox {
   private final String name;
   private long uidValidity;
   private boolean passing; // its ids are
+  private boolean readOnly;
   private long uidNext;
   private long exists;
   private long heard;
@@ -97,6 +98,8 @@ final class Mailbox {
       case "HIGHESTMODSEQ" -> hear(modSeq(status.arguments())); //$NON-NLS-1$
       case "CLOSED" -> begin(); //$NON-NLS-1$
       case "UIDNOTSTICKY" -> passing = true; //$NON-NLS-1$
+      case "READ-ONLY" -> readOnly = true; //$NON-NLS-1$
+      case "READ-WRITE" -> readOnly = false; //$NON-NLS-1$
       case "PERMANENTFLAGS" -> permanent = flags(status.arguments()); //$NON-NLS-1$
       default -> { } // of no use here
     }
@@ -106,6 +109,11 @@ final class Mailbox {
   private static Optional<Set<String>> flags(String list) {
     return list.startsWith("(") && list.endsWith(")") //$NON-NLS-1$ //$NON-NLS-2$
         ? Optional.of(new HashSet<>(List.of(list.substring(1, list.length() - 1).toLowerCase(Locale.ROOT).split(" +")))) : Optional.empty(); //$NON-NLS-1$
+  }
+
+  /** Whether the server says that nothing can be changed here, when it was selected or since. */
+  boolean readOnly() {
+    return readOnly;
   }
 
   /** As the server told them. */

@@ -17,8 +17,17 @@ import java.util.stream.Collectors;
  */
 final class Quirks {
   private static final List<Entry> KNOWN = List.of(
-      new Entry("XAPPLEPUSHSERVICE", Set.of("QRESYNC"), "iCloud: tells nothing, or wrong things, of what vanished"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
-      new Entry("ZIMBRA", Set.of("QRESYNC"), "Zimbra: stumbles over the parameters of QRESYNC and glues UID and MODSEQ")); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      new Entry("XAPPLEPUSHSERVICE", Set.of("QRESYNC"), Set.of(), "iCloud: tells nothing, or wrong things, of what vanished"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      new Entry("ZIMBRA", Set.of("QRESYNC"), Set.of(), "Zimbra: stumbles over the parameters of QRESYNC and glues UID and MODSEQ"), //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      new Entry("X-GM-EXT-1", Set.of(), Set.of(Habit.EXPUNGES_ONLY_IN_TRASH), //$NON-NLS-1$
+          "Gmail: a folder is a label, and EXPUNGE takes only the label away; what is deleted for good goes by the Trash")); //$NON-NLS-1$
+
+  /** What a kind of server does in its own way. */
+  enum Habit {
+    /** EXPUNGE deletes in the Trash and among the junk only, and leaves the message elsewhere on the server. */
+    EXPUNGES_ONLY_IN_TRASH
+  }
+
   private final String sign;
   private final Set<String> disregarded = new HashSet<>();
 
@@ -27,9 +36,10 @@ final class Quirks {
    *
    * @param word   in its greeting, its ID or its capabilities, in capitals
    * @param cannot what to disregard
+   * @param habits what else to reckon with
    * @param reason why
    */
-  private record Entry(String word, Set<String> cannot, String reason) {}
+  private record Entry(String word, Set<String> cannot, Set<Habit> habits, String reason) {}
 
   private Quirks(String sign) {
     this.sign = sign;
@@ -51,6 +61,10 @@ final class Quirks {
   Set<String> without(Set<String> capabilities) {
     return disregarded.isEmpty() ? capabilities
         : capabilities.stream().filter(word -> !disregarded.contains(word)).collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean has(Habit habit) {
+    return known().stream().anyMatch(entry -> entry.habits.contains(habit));
   }
 
   /** For the protocol log; empty if nothing is wrong. */

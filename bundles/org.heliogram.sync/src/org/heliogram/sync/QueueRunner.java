@@ -325,7 +325,7 @@ final class QueueRunner {
     var from = store.read(r -> r.remote(source));
     Optional<SyncCursor> cursor = store.read(r -> r.cursor(source));
     if (cursor.isPresent()) {
-      connection.get(monitor).perform(new RemoteOperation.Expunge(from, cursor.get(), ids), monitor);
+      connection.get(monitor).perform(new RemoteOperation.Expunge(from, cursor.get(), ids, true), monitor);
     }
   }
 

@@ -89,7 +89,7 @@ class MultipartTest {
   }
 
   @Test
-  void multipartsAreSentAndReadWhateverTheContextClassLoader() throws Exception {
+  void trap71MultipartsAreSentAndReadWhateverTheContextClassLoader() throws Exception {
     for (ClassLoader context : new ClassLoader[] {before, null, MultipartTest.class.getClassLoader(), ClassLoader.getPlatformClassLoader(),
         SMTPTransport.class.getClassLoader()}) {
       String octets = sent(context);

@@ -41,10 +41,18 @@ public sealed interface RemoteOperation {
     }
   }
 
-  /** Deletes for good: \Deleted and UID EXPUNGE of exactly these; without UIDPLUS only \Deleted. Never a plain EXPUNGE. */
-  record Expunge(RemoteFolder folder, SyncCursor cursor, List<RemoteId> ids) implements RemoteOperation {
+  /**
+   * Deletes for good: \Deleted and UID EXPUNGE of exactly these; without UIDPLUS only \Deleted. Never a plain EXPUNGE.
+   *
+   * @param moved whether each is in another folder now, where it stays: only what was left of it in this folder goes
+   */
+  record Expunge(RemoteFolder folder, SyncCursor cursor, List<RemoteId> ids, boolean moved) implements RemoteOperation {
     public Expunge {
       ids = checked(folder, cursor, ids);
+    }
+
+    public Expunge(RemoteFolder folder, SyncCursor cursor, List<RemoteId> ids) {
+      this(folder, cursor, ids, false);
     }
   }
 
