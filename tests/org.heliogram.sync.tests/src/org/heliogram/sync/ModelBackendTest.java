@@ -61,6 +61,13 @@ class ModelBackendTest {
   }
 
   @Nested
+  class WithUidplus extends OnModel {
+    WithUidplus() {
+      super(mirrored(ModelServer.Kind.UIDPLUS));
+    }
+  }
+
+  @Nested
   class Maildrop extends OnModel {
     Maildrop() {
       super(new ModelServer(ModelServer.Kind.UIDPLUS).folder("INBOX", FolderRole.INBOX, Keeping.DELIVERED));

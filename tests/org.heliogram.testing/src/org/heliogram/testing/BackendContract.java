@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.heliogram.core.backend.Backend;
@@ -34,10 +38,13 @@ import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
 import org.heliogram.core.backend.RemoteState;
 import org.heliogram.core.backend.Sink;
+import org.heliogram.core.backend.Upload;
+import org.heliogram.core.model.Body;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
+import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.junit.jupiter.api.AfterEach;
@@ -302,5 +309,75 @@ public abstract class BackendContract {
 
     assertEquals(List.of(gone), basket.gone);
     assertEquals(List.of(ids(news).get(0)), basket.order);
+  }
+
+  private record Letter(byte[] octets) implements Body {
+    Letter(String name) {
+      this(("From: a@example.org\r\nSubject: " + name + "\r\nMessage-ID: <" + name + "@example.org>\r\n\r\nText of " + name + "\r\n")
+          .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return octets.length;
+    }
+
+    @Override
+    public BodyState state() {
+      return BodyState.WHOLE;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(octets);
+    }
+  }
+
+  private static List<Upload> uploads(int count) {
+    return IntStream.range(0, count).mapToObj(i -> new Upload(new Letter("up" + i), i % 2 == 0 ? Flags.of(Flag.SEEN, Flag.FLAGGED) : Flags.NONE,
+        Instant.parse("2020-02-29T12:00:00Z").plusSeconds(i))).toList();
+  }
+
+  @Test
+  void whatIsPutThereIsThereWithFlagsAndTimeAndEveryByte() throws Exception {
+    RemoteFolder other = other();
+    News before = backend.news(other, Known.NOTHING, monitor);
+    List<Upload> uploads = uploads(5);
+    var receipts = new TreeMap<Integer, Optional<RemoteId>>();
+
+    backend.append(other, Optional.of(before.cursor()), uploads, receipts::put, monitor);
+
+    News there = backend.news(other, Known.NOTHING, monitor);
+    assertEquals(5, there.states().size());
+    assertEquals(Set.of(0, 1, 2, 3, 4), receipts.keySet());
+    var envelopes = new Basket();
+    backend.fetch(other, there.cursor(), ids(there), Depth.ENVELOPE, envelopes, monitor);
+    var wholes = new Basket();
+    backend.fetch(other, there.cursor(), ids(there), Depth.WHOLE, wholes, monitor);
+    for (int i = 0; i < 5; i++) {
+      RemoteId id = backend.find(other, "<up" + i + "@example.org>", monitor).get(0);
+      assertEquals(backend.features().contains(Feature.RECEIPTS) ? Optional.of(id) : Optional.empty(), receipts.get(i));
+      assertEquals(uploads.get(i).received(), envelopes.envelopes.get(id).received());
+      assertEquals(uploads.get(i).flags(), envelopes.envelopes.get(id).flags());
+      assertEquals(new String(((Letter) uploads.get(i).content()).octets(), StandardCharsets.UTF_8), wholes.bodies.get(id));
+    }
+    backend.perform(new RemoteOperation.Expunge(other, there.cursor(), ids(there)), monitor);
+  }
+
+  @Test
+  void aFolderThatIsNotThereTakesNothing() throws Exception {
+    assumeTrue(backend.features().contains(Feature.FOLDERS), "this server keeps no folders");
+    RemoteFolder nowhere = other().renamed("Nowhere", FolderPath.of("Nowhere"));
+
+    assertThrows(MailException.Refused.class, () -> backend.append(nowhere, Optional.empty(), uploads(3), (index, id) -> fail("stored " + index), monitor));
+
+    assertTrue(backend.alive());
+  }
+
+  @Test
+  void aMaildropTakesNothing() throws Exception {
+    assumeTrue(!backend.features().contains(Feature.FOLDERS), "this is none");
+
+    assertThrows(MailException.Refused.class, () -> backend.append(inbox, Optional.empty(), uploads(1), (index, id) -> fail("stored " + index), monitor));
   }
 }

@@ -6,6 +6,8 @@ package org.heliogram.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
 import org.heliogram.core.backend.Sink;
 import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.backend.Upload;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.store.StoreException;
@@ -37,6 +40,8 @@ import org.heliogram.testing.ModelServer.Moment;
 
 /** A connection to a {@link ModelServer}. */
 final class ModelBackend implements Backend {
+  private static final int TOGETHER = 3;
+  private static final long LIMIT = 10_000_000;
   private final ModelServer server;
   private final ModelServer.Deltas deltas;
   private final Map<String, Stood> stood = new HashMap<>(); // by folder, when they were listed; what is changed from here empties it
@@ -223,6 +228,51 @@ final class ModelBackend implements Backend {
       }
     }
     return server.kind.receipts ? receipt : Map.of();
+  }
+
+  /** One after the other, or where things happen at once all together. Each is there before its receipt is told. */
+  @Override
+  public void append(RemoteFolder folder, Optional<SyncCursor> cursor, List<Upload> messages, Upload.Receipt receipt, IProgressMonitor monitor)
+      throws MailException {
+    int together = server.kind.atomic ? TOGETHER : 1;
+    for (int from = 0; from < messages.size(); from += together) {
+      at("append", Moment.BEFORE, monitor);
+      List<Upload> some = messages.subList(from, Math.min(messages.size(), from + together));
+      List<Optional<RemoteId>> ids = append(folder, cursor, some);
+      at("append", Moment.AFTER, monitor);
+      for (int i = 0; i < some.size(); i++) {
+        receipt.stored(from + i, ids.get(i));
+        monitor.worked(1);
+      }
+    }
+  }
+
+  private List<Optional<RemoteId>> append(RemoteFolder folder, Optional<SyncCursor> cursor, List<Upload> some) throws MailException {
+    synchronized (server) {
+      Box box = box(folder);
+      if (folder.keeping() != Keeping.MIRRORED) {
+        throw new MailException.Refused("NO", "nothing can be put into a maildrop", null);
+      }
+      var mails = new ArrayList<Mail>();
+      for (Upload one : some) {
+        mails.add(mail(one));
+      }
+      boolean told = server.kind.receipts && cursor.filter(known -> !stale(box, known)).isPresent();
+      return mails.stream().map(box::arrive).map(uid -> told ? Optional.of(RemoteId.of(uid)) : Optional.<RemoteId>empty()).toList();
+    }
+  }
+
+  private static Mail mail(Upload upload) throws MailException {
+    try {
+      byte[] content = upload.content().bytes(LIMIT);
+      if (content.length != upload.content().sizeInBytes()) {
+        throw new IOException("too short");
+      }
+      String name = new String(content, StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("Subject: ")).findFirst().orElse("Subject: ");
+      return new Mail(name.substring("Subject: ".length()), upload.flags(), upload.received(), content);
+    } catch (IOException e) {
+      throw new MailException.Malformed("content cannot be read", e);
+    }
   }
 
   private static List<Long> uids(RemoteOperation operation) {

@@ -99,6 +99,8 @@ public final class ModelServer implements Backend.Factory {
     final TreeMap<Long, Mail> mails = new TreeMap<>();
     final TreeMap<Long, Long> changed = new TreeMap<>(); // by id, when last
     final TreeMap<Long, Long> gone = new TreeMap<>();
+    final TreeMap<Long, Mail> late = new TreeMap<>(); // arrived, but not listed yet
+    boolean listsLate;
     long modSeq = 1;
     long validity = 1;
     long next = 1;
@@ -111,6 +113,24 @@ public final class ModelServer implements Backend.Factory {
       mails.put(next, mail);
       changed.put(next, ++modSeq);
       return next++;
+    }
+
+    /** What a client puts there. */
+    long arrive(Mail mail) {
+      if (!listsLate) {
+        return add(mail);
+      }
+      late.put(next, mail);
+      return next++;
+    }
+
+    void list() {
+      late.forEach((uid, mail) -> {
+        mails.put(uid, mail);
+        changed.put(uid, ++modSeq);
+      });
+      late.clear();
+      listsLate = false;
     }
 
     void change(long uid, FlagChange change) {
@@ -171,6 +191,13 @@ public final class ModelServer implements Backend.Factory {
 
   boolean hidesMessages() {
     return hidden;
+  }
+
+  /** From now on, or no more, a folder does not list what clients put into it, and nobody finds it there, as on servers that take their time. */
+  public synchronized void listLate(String path, boolean late) {
+    Box box = boxes.get(path);
+    box.list();
+    box.listsLate = late;
   }
 
   /** Leaves a folder out of listings. @param path empty for none */

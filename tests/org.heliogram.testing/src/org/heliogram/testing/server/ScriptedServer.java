@@ -156,6 +156,15 @@ public final class ScriptedServer implements AutoCloseable {
       return line.toString();
     }
 
+    /** Reads so many octets, one character for each; they are not among {@link #received}. */
+    public String octets(int count) throws IOException {
+      byte[] octets = in.readNBytes(count);
+      if (octets.length < count) {
+        throw new EOFException();
+      }
+      return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
     /** Reads an IMAP command; {@code %t} in replies stands for its tag from now on. @return the command without the tag */
     public String command() throws IOException {
       String line = line();
