@@ -109,7 +109,8 @@ final class Changes {
     }
   }
 
-  private static boolean isAtom(String name) {
+  /** Whether a flag can be written. */
+  static boolean isAtom(String name) {
     String rest = name.startsWith("\\") ? name.substring(1) : name; //$NON-NLS-1$
     return !rest.isEmpty() && rest.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\".indexOf(c) < 0); //$NON-NLS-1$ // "]" may not be in it either, but Gmail has such.
   }

@@ -29,6 +29,7 @@ import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
 import org.heliogram.core.backend.Sink;
 import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.backend.Upload;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Right;
 import org.heliogram.core.store.StoreException;
@@ -169,6 +170,16 @@ final class ImapBackend implements Backend {
     return connection.<Optional<RemoteFolder>, RuntimeException>exchange(monitor, () -> {
       statuses = Map.of();
       return new FolderCommands(imap).perform(command);
+    });
+  }
+
+  @Override
+  public void append(RemoteFolder folder, Optional<SyncCursor> cursor, List<Upload> messages, Upload.Receipt receipt, IProgressMonitor monitor)
+      throws MailException {
+    connection.<Void, RuntimeException>exchange(monitor, () -> {
+      statuses = Map.of();
+      new Appending(imap, folder.name(), cursor, messages, receipt, monitor).run();
+      return null;
     });
   }
 

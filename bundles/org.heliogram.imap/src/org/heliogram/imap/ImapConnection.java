@@ -202,6 +202,13 @@ final class ImapConnection {
 
   /** Writes a command to be sent soon, its literals when the server asks for them (RFC 3501 section 7.5) or takes them so. @return the tag to wait for */
   String prepare(String command) throws IOException, MailException {
+    String tag = begin(command);
+    put("\r\n"); //$NON-NLS-1$
+    return tag;
+  }
+
+  /** Writes the beginning of a command, to be gone on with {@link #literal} and ended by {@link #end}. @return its tag */
+  String begin(String command) throws IOException, MailException {
     String tag = "h" + ++commands; //$NON-NLS-1$
     underWay.add(tag);
     String rest = tag + ' ' + command;
@@ -217,12 +224,39 @@ final class ImapConnection {
       put(rest.substring(cut, cut + size));
       rest = rest.substring(cut + size);
     }
-    put(rest + "\r\n"); //$NON-NLS-1$
+    put(rest);
     return tag;
   }
 
+  /**
+   * Goes on with a command: words, and the size of a literal whose {@link #octets} follow.
+   *
+   * @return false if the server was to ask for it and ended the command instead, see {@link #await}
+   */
+  boolean literal(String tag, String words, long size) throws IOException, MailException {
+    boolean unasked = unasked(size);
+    put(words + '{' + size + (unasked ? "+}\r\n" : "}\r\n")); //$NON-NLS-1$ //$NON-NLS-2$
+    if (unasked) {
+      return true;
+    }
+    connection.flush();
+    return continuation(tag, Answers.none()).isPresent();
+  }
+
+  /** Some or all of the octets of a literal. As long as the server takes them, it has its time. */
+  void octets(byte[] some) throws IOException {
+    connection.write(some);
+    connection.renewTime();
+  }
+
+  /** The end of a command that was begun. */
+  void end() throws IOException {
+    put("\r\n"); //$NON-NLS-1$
+    connection.flush();
+  }
+
   /** Whether a literal may be sent without being asked for (RFC 7888: LITERAL- up to {@value #SMALL_LITERAL} octets). */
-  private boolean unasked(int size) {
+  private boolean unasked(long size) {
     return capabilities.contains("LITERAL+") || size <= SMALL_LITERAL && capabilities.contains("LITERAL-"); //$NON-NLS-1$ //$NON-NLS-2$
   }
 
