@@ -29,6 +29,7 @@ final class StoringQueue<T> implements AutoCloseable {
   private final int batchSize;
   private final Optional<Thread> thread;
   private final BlockingQueue<Item<T>> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final Item<T> end = new Item<>(null, 0); // wakes the thread, so that nobody waits for a moment to pass
   private final Semaphore octets = new Semaphore(WAITING_OCTETS);
   private final List<T> batch = new ArrayList<>(); // the storing thread's, like all below
   private long batchOctets;
@@ -82,8 +83,8 @@ final class StoringQueue<T> implements AutoCloseable {
   private void storeAll() {
     try {
       while (failure == null) {
-        Item<T> item = waiting.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-        if (item != null) {
+        Item<T> item = ended ? waiting.poll() : waiting.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        if (item != null && item != end) {
           octets.release(item.octets());
           take(item);
         } else if (ended && waiting.isEmpty()) {
@@ -131,6 +132,7 @@ final class StoringQueue<T> implements AutoCloseable {
   @Override
   public void close() throws StoreException {
     ended = true;
+    waiting.offer(end); // where it is full, the thread does not wait
     boolean interrupted = false;
     while (thread.isPresent() && thread.get().isAlive()) {
       try {
