@@ -181,12 +181,12 @@ final class Messages extends NLS {
   public static String Trouble_credentials;
   public static String Trouble_hostNotFound;
   public static String Trouble_malformed;
-  public static String Trouble_renumbered;
   public static String Trouble_noMailbox;
   public static String Trouble_noTls;
   public static String Trouble_notAMailServer;
   public static String Trouble_place;
   public static String Trouble_refused;
+  public static String Trouble_renumbered;
   public static String Trouble_serverSays;
   public static String Trouble_signInRefused;
   public static String Trouble_stale;

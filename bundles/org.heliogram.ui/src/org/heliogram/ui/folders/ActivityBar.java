@@ -20,12 +20,15 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.ProgressBar;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.ToolItem;
+import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.service.Activity;
+import org.heliogram.core.service.SyncRequest.Renumbered;
 import org.heliogram.ui.Icons;
 
 /** One line for each account that is at work or in trouble, with a button to cancel or to try again. UI thread only. */
@@ -35,9 +38,13 @@ final class ActivityBar extends Composite {
   private final Consumer<AccountId> cancel;
   private final Consumer<AccountId> retry;
   private final BiConsumer<Account, Exception> explain;
+  private final BiConsumer<Account, Renumbered> decide;
 
-  ActivityBar(Composite parent, Consumer<AccountId> cancel, Consumer<AccountId> retry, BiConsumer<Account, Exception> explain) {
+  /** @param decide what the user says of mail that may be known or new */
+  ActivityBar(Composite parent, Consumer<AccountId> cancel, Consumer<AccountId> retry, BiConsumer<Account, Exception> explain,
+      BiConsumer<Account, Renumbered> decide) {
     super(parent, SWT.NONE);
+    this.decide = Objects.requireNonNull(decide);
     this.explain = Objects.requireNonNull(explain);
     this.cancel = Objects.requireNonNull(cancel);
     this.retry = Objects.requireNonNull(retry);
@@ -83,7 +90,9 @@ final class ActivityBar extends Composite {
     private final ToolBar tools;
     private final ToolItem button;
     private ToolItem details; // null while there is nothing to explain
+    private final Link choices;
     private final ProgressBar bar;
+    private Consumer<Renumbered> decision = chosen -> {};
     private Runnable explanation = () -> {};
     private Runnable action = () -> {};
 
@@ -98,6 +107,11 @@ final class ActivityBar extends Composite {
       tools = new ToolBar(this, SWT.FLAT);
       button = new ToolItem(tools, SWT.PUSH);
       button.addListener(SWT.Selection, event -> action.run());
+      choices = new Link(this, SWT.WRAP);
+      choices.setText("<a href=\"KNOWN\">" + Messages.Renumbered_known + "</a>\n<a href=\"NEW\">" + Messages.Renumbered_new + "</a>"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
+      choices.addListener(SWT.Selection, event -> decision.accept(Renumbered.valueOf(event.text)));
+      GridDataFactory.fillDefaults().span(3, 1).indent(21, 0).grab(true, false).exclude(true).applyTo(choices);
+      choices.setVisible(false);
       bar = new ProgressBar(this, SWT.HORIZONTAL | SWT.SMOOTH);
       GridDataFactory.fillDefaults().span(3, 1).grab(true, false).hint(SWT.DEFAULT, 4).applyTo(bar);
     }
@@ -114,6 +128,8 @@ final class ActivityBar extends Composite {
       bar.setSelection(activity.done());
       explanation = () -> activity.trouble().ifPresent(trouble -> explain.accept(account, trouble));
       offerDetails(activity.trouble().isPresent());
+      decision = chosen -> decide.accept(account, chosen);
+      show(choices, !working && activity.trouble().filter(MailException.Renumbered.class::isInstance).isPresent());
       button.setImage(images.create(Icons.of(working ? "elcl16/cancel" : "elcl16/retry"))); //$NON-NLS-1$ //$NON-NLS-2$
       button.setToolTipText(working ? Messages.Activity_cancel : Messages.Activity_retry);
       action = () -> (working ? cancel : retry).accept(account.id());

@@ -123,7 +123,8 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     banner = new Banner(parent);
     createTree(parent);
     activities = new ActivityBar(parent, services.mail()::cancel, services.mail()::refresh,
-        (account, trouble) -> new TroubleDetails(getSite().getShell(), account, trouble, getSite().getPage()).open());
+        (account, trouble) -> new TroubleDetails(getSite().getShell(), account, trouble, getSite().getPage()).open(),
+        (account, decision) -> new RenumberedJob(services.mail(), account, decision).schedule());
     new OutgoingLine(parent, services.store(), background, ui, getSite().getPage());
     pump = new ChangePump(services.store(), ui, this::accept);
     observation = services.mail().observe(this::observe);

@@ -34,6 +34,9 @@ public final class Messages extends NLS {
   public static String Push_some;
   public static String Push_unsupported;
   public static String Quota_used;
+  public static String Renumbered_job;
+  public static String Renumbered_known;
+  public static String Renumbered_new;
   public static String Store_again;
   public static String Store_damaged;
   public static String Store_failed;

@@ -45,8 +45,8 @@ record HeaderLines(String subject, List<Line> lines) {
     return new HeaderLines(subject(row.subject()), lines);
   }
 
-  /** The fields a reader wants first. */
-  static HeaderLines brief(MessageSummary row, Reading reading, ZoneId zone, Locale locale) {
+  /** The fields a reader wants first. @param kept where the message lies; empty where that goes without saying */
+  static HeaderLines brief(MessageSummary row, Reading reading, String kept, ZoneId zone, Locale locale) {
     Envelope envelope = reading.envelope();
     var lines = new ArrayList<Line>();
     add(lines, Messages.Header_from, people(envelope.from()));
@@ -56,6 +56,7 @@ record HeaderLines(String subject, List<Line> lines) {
     add(lines, Messages.Header_to, people(envelope.to()));
     add(lines, Messages.Header_cc, people(envelope.cc()));
     add(lines, Messages.Header_date, date(envelope.date().orElse(row.date()), zone, locale));
+    add(lines, Messages.Header_kept, kept);
     return new HeaderLines(subject(envelope.subject()), lines);
   }
 

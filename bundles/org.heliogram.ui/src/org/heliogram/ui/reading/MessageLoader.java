@@ -17,6 +17,7 @@ import org.heliogram.core.model.Body;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.ServerCopy;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.mime.Look;
 import org.heliogram.mime.MessageReader;
@@ -41,8 +42,8 @@ final class MessageLoader {
     void failed(Throwable trouble);
   }
 
-  /** A message ready to be shown. @param plain the page as text, for where there is no browser */
-  record Shown(Reading reading, Page page, String plain, BodyState state) {}
+  /** A message ready to be shown. @param plain the page as text, for where there is no browser; @param copy where else it lies, if that is known */
+  record Shown(Reading reading, Page page, String plain, BodyState state, Optional<ServerCopy> copy) {}
 
   private final MailServices services;
   private final Executor background;
@@ -98,7 +99,7 @@ final class MessageLoader {
       Look current = look.get();
       background.execute(() -> {
         Page page = SafeHtml.page(now.reading(), current);
-        ui.execute(() -> arrived(mine, new Shown(now.reading(), page, now.plain(), now.state())));
+        ui.execute(() -> arrived(mine, new Shown(now.reading(), page, now.plain(), now.state(), now.copy())));
       });
     });
   }
@@ -123,7 +124,7 @@ final class MessageLoader {
       try {
         Optional<Body> here = services.store().read(store -> store.body(key));
         if (here.isPresent() && (!whole || here.get().state() == BodyState.WHOLE)) {
-          take(here.get(), mine, current, mineToCancel);
+          take(key, here.get(), mine, current, mineToCancel);
         } else {
           ask(key, mine, current, mineToCancel);
         }
@@ -139,19 +140,22 @@ final class MessageLoader {
       if (trouble != null) {
         failed(mine, trouble);
       } else {
-        background.execute(() -> take(body, mine, current, mineToCancel));
+        background.execute(() -> take(key, body, mine, current, mineToCancel));
       }
     });
   }
 
-  private void take(Body body, long mine, Look current, IProgressMonitor mineToCancel) {
+  private void take(MessageKey key, Body body, long mine, Look current, IProgressMonitor mineToCancel) {
     if (mineToCancel.isCanceled()) {
       return;
     }
     try {
       Reading reading = reader.read(body, mineToCancel);
-      var ready = new Shown(reading, SafeHtml.page(reading, current), SafeHtml.plainText(reading), body.state());
+      Optional<ServerCopy> copy = services.store().read(store -> store.serverCopy(key));
+      var ready = new Shown(reading, SafeHtml.page(reading, current), SafeHtml.plainText(reading), body.state(), copy);
       ui.execute(() -> arrived(mine, ready));
+    } catch (StoreException e) {
+      failed(mine, e);
     } catch (IOException e) {
       ILog.of(MessageLoader.class).warn("A message could not be read from disk", e); //$NON-NLS-1$
       failed(mine, e);

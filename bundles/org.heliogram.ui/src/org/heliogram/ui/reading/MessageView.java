@@ -24,6 +24,7 @@ import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.store.Change;
 import org.heliogram.mime.Note;
@@ -35,10 +36,10 @@ import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.Theme;
 import org.heliogram.ui.UiThread;
 import org.heliogram.ui.accounts.TroubleText;
+import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.messages.MessageSelection;
 import org.heliogram.ui.messages.SelectionSource;
 import org.heliogram.ui.preferences.MailPreferences;
-import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.welcome.WelcomePage;
 
 /** Shows the message that is selected in the Messages view: header, text or safe HTML, attachments. A welcome while there is no account. */
@@ -181,7 +182,8 @@ public final class MessageView extends ViewPart implements MessageLoader.Face {
   @Override
   public void show(MessageLoader.Shown shown) {
     row.ifPresent(of -> {
-      header.show(HeaderLines.brief(of, shown.reading(), ZoneId.systemDefault(), locale()), Optional.of(HeaderLines.all(shown.reading())));
+      String kept = shown.copy().map(copy -> new KeptText(ZoneId.systemDefault(), locale()).of(copy, shown.state() == BodyState.WHOLE)).orElse(""); //$NON-NLS-1$
+      header.show(HeaderLines.brief(of, shown.reading(), kept, ZoneId.systemDefault(), locale()), Optional.of(HeaderLines.all(shown.reading())));
       readMark.shown(of);
     });
     String noted = NoteText.of(shown.reading().notes());

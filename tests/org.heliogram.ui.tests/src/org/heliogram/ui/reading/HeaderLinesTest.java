@@ -58,6 +58,6 @@ class HeaderLinesTest {
     var reading = new Reading(envelope, List.of(), List.of(), List.of(), Map.of(), Set.of());
     var row = new MessageSummary(new MessageKey(1), new AccountId("a"), new FolderKey(1), Flags.NONE, ADA, ADA, "Hello", NOW, NOW, 1, false,
         "", BodyState.WHOLE, false);
-    return HeaderLines.brief(row, reading, ZoneId.of("UTC"), Locale.US);
+    return HeaderLines.brief(row, reading, "", ZoneId.of("UTC"), Locale.US);
   }
 }
