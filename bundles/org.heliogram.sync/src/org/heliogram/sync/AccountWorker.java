@@ -54,16 +54,16 @@ final class AccountWorker {
   AccountWorker(Account account, Ports ports, ActivityBoard board) {
     this.account = account;
     this.board = board;
-    this.connection = new Connection(account, ports.backends(), ports.credentials());
+    this.connection = new Connection(account, ports.backends(), ports.credentials(), ports.clock());
     this.rule = new AccountRule(account.id());
     this.fetching = new WorkerJob(account, this::work);
     this.quiet = WorkerJob.system(account, this::work);
     this.sending = WorkerJob.system(account, monitor -> send());
     this.choosing = WorkerJob.system(account, monitor -> choose());
     this.idle = WorkerJob.system(account, this::rest);
-    this.alarm = new FetchAlarm(account, board, ports.schedule(), this::everything);
+    this.alarm = new FetchAlarm(account, board, ports.schedule(), connection::wish, () -> everything(Duration.ZERO));
     this.watcher = new Watcher(account, ports, board, this::news);
-    this.errands = new Errands(ports, connection, board, requests, watcher, alarm::fetched);
+    this.errands = new Errands(ports, connection, board, requests, watcher, alarm);
     this.runner = new ErrandRunner(errands, connection, watcher);
     fetching.setRule(rule);
     quiet.setRule(rule);
@@ -75,27 +75,36 @@ final class AccountWorker {
     return account;
   }
 
-  /** Fetches now, and from now on by the clock. */
-  void start() {
+  /** Fetches after a moment, and from then on by the clock. */
+  void start(Duration after) {
     alarm.begin();
-    refresh();
+    alarm.forgive();
+    everything(after);
   }
 
   /** The user asks for everything, whatever stood in the way. */
-  void refresh() {
+  void refresh(Duration after) {
+    asked();
+    everything(after);
+  }
+
+  /** Where the server tells news by itself, nothing comes sooner by asking more often. */
+  private void asked() {
     alarm.forgive();
-    everything();
+    if (!watcher.standing()) {
+      alarm.asked();
+    }
   }
 
   /** Also looks after the watches: that bounds the time in which a silent death goes unnoticed. */
-  private void everything() {
+  private void everything(Duration after) {
     watcher.probe();
     requests.everything();
-    schedule(fetching, 0);
+    schedule(fetching, after.toMillis());
   }
 
   void refresh(FolderKey folder) {
-    alarm.forgive();
+    asked();
     requests.folder(folder);
     schedule(fetching, 0);
   }
@@ -157,6 +166,9 @@ final class AccountWorker {
     }
     idle.cancel();
     job.schedule(delay);
+    if (delay == 0) {
+      job.wakeUp(); // It may be one that was to run after a moment.
+    }
     return true;
   }
 
@@ -283,12 +295,12 @@ final class AccountWorker {
   }
 
   private void trouble(Exception reason) {
-    Optional<Duration> wait = alarm.trouble(reason);
+    boolean goesOn = alarm.trouble(reason);
     requests.forget();
-    if (wait.isEmpty()) {
+    if (!goesOn) {
       watcher.rest();
     }
     requests.takeDemands().forEach(d -> d.body().completeExceptionally(reason));
-    alarm.rearm(wait);
+    alarm.rearm();
   }
 }

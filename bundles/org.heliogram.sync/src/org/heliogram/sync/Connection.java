@@ -4,7 +4,9 @@
  */
 package org.heliogram.sync;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,8 @@ final class Connection {
   private final Account account;
   private final Map<String, Backend.Factory> factories;
   private final CredentialStore credentials;
+  private final Clock clock;
+  private volatile Optional<Schedule.Wish> wish = Optional.empty();
   private Backend backend; // account's worker only
   private boolean used;
   private int signIns;
@@ -34,6 +38,12 @@ final class Connection {
 
   /** @param factories by protocol; may change at any time */
   Connection(Account account, Map<String, Backend.Factory> factories, CredentialStore credentials) {
+    this(account, factories, credentials, Clock.systemUTC());
+  }
+
+  /** @param clock tells when it signed in */
+  Connection(Account account, Map<String, Backend.Factory> factories, CredentialStore credentials, Clock clock) {
+    this.clock = clock;
     this.account = account;
     this.factories = factories;
     this.credentials = credentials;
@@ -52,6 +62,8 @@ final class Connection {
       backend = open(account, find(), factories, monitor);
       used = false;
       signIns++;
+      Instant now = clock.instant();
+      wish = backend.signInDelay().map(pause -> new Schedule.Wish(now, pause));
     }
     return backend;
   }
@@ -87,6 +99,11 @@ final class Connection {
     boolean due = quotaAsked != signIns;
     quotaAsked = signIns;
     return due;
+  }
+
+  /** How long the server that was signed in to last wants to be left alone. Any thread. */
+  Optional<Schedule.Wish> wish() {
+    return wish;
   }
 
   /** How often it was opened so far. */

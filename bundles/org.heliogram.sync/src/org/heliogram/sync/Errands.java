@@ -39,17 +39,17 @@ final class Errands {
   private final ActivityBoard board;
   private final Requests requests;
   private final Watcher watcher;
-  private final Runnable fetched;
+  private final FetchAlarm alarm;
 
-  /** @param fetched is called when everything was fetched */
-  Errands(Ports ports, Connection connection, ActivityBoard board, Requests requests, Watcher watcher, Runnable fetched) {
+  /** @param alarm is told when everything is fetched */
+  Errands(Ports ports, Connection connection, ActivityBoard board, Requests requests, Watcher watcher, FetchAlarm alarm) {
     this.account = connection.account().id();
     this.ports = ports;
     this.connection = connection;
     this.board = board;
     this.requests = requests;
     this.watcher = watcher;
-    this.fetched = fetched;
+    this.alarm = alarm;
   }
 
   /** A visit that shows what it does, and lets what is urgent overtake. @param unasked whether nobody waits for it */
@@ -79,13 +79,14 @@ final class Errands {
   }
 
   private void all(Visit visit, Bodies bodies, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    alarm.begun();
     doubt(monitor);
     connect(monitor);
     visit.sendChanges(monitor);
     visit.readFolders(monitor);
     visit.readAll(bodies, monitor);
     visit.readQuota(monitor);
-    fetched.run();
+    alarm.fetched();
   }
 
   private void one(Visit visit, FolderKey folder, Bodies bodies, IProgressMonitor monitor)

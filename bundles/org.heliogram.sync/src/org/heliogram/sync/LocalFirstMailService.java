@@ -74,7 +74,7 @@ public final class LocalFirstMailService implements MailService {
 
   @Activate
   public LocalFirstMailService(@Reference MailStore store, @Reference MimeCodec codec, @Reference CredentialStore credentials) {
-    this(new Ports(store, codec, credentials, Connection.factories(), Clock.systemUTC(), new Random()));
+    this(new Ports(store, codec, credentials, Connection.factories(), Clock.systemDefaultZone(), new Random()));
   }
 
   LocalFirstMailService(Ports ports) {
@@ -159,7 +159,7 @@ public final class LocalFirstMailService implements MailService {
 
   @Override
   public void refresh(AccountId account) {
-    later("heliogram refresh", () -> workers.find(account).ifPresent(AccountWorker::refresh)); //$NON-NLS-1$
+    later("heliogram refresh", () -> workers.find(account).ifPresent(worker -> worker.refresh(Duration.ZERO))); //$NON-NLS-1$
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.store.Change;
@@ -20,6 +21,8 @@ import org.heliogram.core.store.StoreReader;
 final class Workers {
   private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final Duration STOPPING = Duration.ofSeconds(30);
+  private static final Duration MOMENT = Duration.ofMillis(500);
+  private static final int TOGETHER = 4;
   private final Ports ports;
   private final ActivityBoard board;
   private final Map<AccountId, AccountWorker> workers = new ConcurrentHashMap<>();
@@ -38,16 +41,21 @@ final class Workers {
     return first;
   }
 
-  /** Fetches every account now, and from now on by the clock. */
+  /** Fetches every account, and from now on by the clock. */
   void startAll() throws StoreException {
-    for (Account account : ports.store().read(StoreReader::accounts)) {
-      worker(account).start();
-    }
+    spread(AccountWorker::start);
   }
 
   void refreshAll() throws StoreException {
+    spread(AccountWorker::refresh);
+  }
+
+  /** Some at once, the others a moment later each: many accounts share one line and one disk. */
+  private void spread(BiConsumer<AccountWorker, Duration> work) throws StoreException {
+    int number = 0;
     for (Account account : ports.store().read(StoreReader::accounts)) {
-      worker(account).refresh();
+      work.accept(worker(account), MOMENT.multipliedBy(number / TOGETHER));
+      number++;
     }
   }
 
@@ -68,7 +76,7 @@ final class Workers {
   void renew(Account account) {
     remove(account.id());
     if (started) {
-      worker(account).start();
+      worker(account).start(Duration.ZERO);
     }
   }
 

@@ -42,6 +42,7 @@ import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.Protocol;
+import org.heliogram.core.model.QuietHours;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.Activity.Phase;
@@ -52,6 +53,7 @@ import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.service.SyncResult;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
+import org.heliogram.testing.FakeClock;
 import org.heliogram.testing.InMemoryCredentials;
 import org.heliogram.testing.InMemoryMailStore;
 import org.heliogram.testing.ModelServer;
@@ -549,6 +551,98 @@ class LocalFirstMailServiceTest {
     server.interfere((call, moment) -> monitor.setCanceled(call.equals("folders")));
 
     assertThrows(OperationCanceledException.class, () -> service.synchronise(new SyncRequest(id, Optional.empty(), Bodies.NONE), monitor));
+  }
+
+  @Test
+  void scheduledAndWantedFetchesDoNotOverlap() throws Exception {
+    service.add(account(Duration.ofMillis(1)), Optional.of(new Credentials("secret")), Optional.empty());
+    var running = new java.util.concurrent.atomic.AtomicInteger();
+    var most = new java.util.concurrent.atomic.AtomicInteger();
+    server.interfere((call, moment) -> {
+      most.accumulateAndGet(running.incrementAndGet(), Math::max);
+      Thread.yield();
+      running.decrementAndGet();
+    });
+    service.start();
+
+    for (int i = 0; i < 10; i++) {
+      service.refresh(id);
+      synchronise();
+    }
+
+    waitFor(() -> assertTrue(server.calls().stream().filter("folders"::equals).count() > 30));
+    assertEquals(1, most.get());
+  }
+
+  /** The same on a machine with another clock, and with other options. */
+  private void restart(java.time.Clock clock, AccountOptions options) throws Exception {
+    service.close();
+    service = new LocalFirstMailService(new Ports(store, new PlainCodec(), credentials, Connection.factories(), clock, new Random(1)));
+    service.addBackend(server, Map.of("protocol", "imap"));
+    service.add(account().withOptions(options), Optional.of(new Credentials("secret")), Optional.empty());
+    service.start();
+    waitFor(() -> assertTrue(service.activity(id).lastFetch().isPresent()));
+    waitFor(() -> assertEquals(Phase.IDLE, service.activity(id).phase()));
+  }
+
+  @Test
+  void inQuietHoursMailIsFetchedWhenTheUserWantsIt() throws Exception {
+    var clock = new FakeClock(java.time.Instant.parse("2026-11-23T12:00:00Z"));
+    var quiet = new QuietHours(java.time.LocalTime.of(11, 0), java.time.LocalTime.of(13, 0));
+    restart(clock, account(Duration.ofMinutes(5)).options().withQuiet(Optional.of(quiet)));
+    server.deliver("INBOX", "one");
+
+    service.refresh(id);
+
+    waitFor(() -> assertEquals(Set.of("one"), shown("INBOX")));
+    waitFor(() -> assertTrue(service.activity(id).nextFetch().isPresent()));
+    assertFalse(service.activity(id).nextFetch().get().isBefore(java.time.Instant.parse("2026-11-23T13:00:00Z")));
+  }
+
+  @Test
+  void aServersDelayHoldsForTheScheduleAndNotForTheUser() throws Exception {
+    var clock = new FakeClock(java.time.Instant.parse("2026-11-23T12:00:00Z"));
+    server.signInDelay(Duration.ofMinutes(40));
+    restart(clock, account(Duration.ofMinutes(5)).options());
+    server.deliver("INBOX", "one");
+
+    service.refresh(id);
+
+    waitFor(() -> assertEquals(Set.of("one"), shown("INBOX")));
+    waitFor(() -> assertEquals(Optional.of(java.time.Instant.parse("2026-11-23T12:40:00Z")), service.activity(id).nextFetch()));
+  }
+
+  @Test
+  void refreshingAllReachesEveryAccount() throws Exception {
+    var all = new java.util.ArrayList<AccountId>();
+    for (int i = 0; i < 10; i++) {
+      var one = new Account(AccountId.create(), "Work " + i, "", "ada@example.org", Protocol.IMAP, account().incoming(), Optional.empty(),
+          account().options());
+      all.add(one.id());
+      service.add(one, Optional.of(new Credentials("secret")), Optional.empty());
+    }
+
+    service.refreshAll();
+
+    for (AccountId one : all) {
+      waitFor(() -> assertTrue(service.activity(one).lastFetch().isPresent()));
+    }
+  }
+
+  @Test
+  void whoWantsOneAccountNowNeedNotWaitForItsTurn() throws Exception {
+    add();
+    AccountWorker worker = new AccountWorker(account(),
+        new Ports(store, new PlainCodec(), credentials, Map.of("imap", server), java.time.Clock.systemUTC(), new Random(1)),
+        new ActivityBoard(System::nanoTime));
+    server.deliver("INBOX", "one");
+
+    worker.refresh(Duration.ofHours(1));
+    worker.refresh(Duration.ZERO);
+
+    waitFor(() -> assertEquals(Set.of("one"), store.read(r -> r.folders(id)).isEmpty() ? Set.of() : shown("INBOX")));
+    worker.stop();
+    assertTrue(worker.join(Duration.ofSeconds(20)));
   }
 
   @Test

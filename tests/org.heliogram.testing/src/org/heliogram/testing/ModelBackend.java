@@ -7,6 +7,7 @@ package org.heliogram.testing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -52,6 +53,11 @@ final class ModelBackend implements Backend {
   ModelBackend(ModelServer server, ModelServer.Deltas deltas) {
     this.server = server;
     this.deltas = deltas;
+  }
+
+  @Override
+  public Optional<Duration> signInDelay() {
+    return server.signInDelay();
   }
 
   private void at(String call, Moment moment, IProgressMonitor monitor) throws MailException {

@@ -5,6 +5,7 @@
 package org.heliogram.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -152,6 +153,7 @@ public final class ModelServer implements Backend.Factory {
   final Kind kind;
   final Map<String, Box> boxes = new LinkedHashMap<>(); // guarded by this
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile Optional<Duration> signInDelay = Optional.empty();
   private volatile Interference interference = (call, moment) -> {};
   private volatile String password = "secret";
   private volatile boolean hidden;
@@ -203,6 +205,15 @@ public final class ModelServer implements Backend.Factory {
   /** Leaves a folder out of listings. @param path empty for none */
   public void hideFolder(String path) {
     hiddenFolder = path;
+  }
+
+  /** How long it wants to be left alone after a sign-in. */
+  public void signInDelay(Duration delay) {
+    signInDelay = Optional.of(delay);
+  }
+
+  Optional<Duration> signInDelay() {
+    return signInDelay;
   }
 
   public void password(String other) {
