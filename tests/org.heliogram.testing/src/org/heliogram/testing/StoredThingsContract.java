@@ -362,6 +362,30 @@ abstract class StoredThingsContract extends StoreFixture {
   }
 
   @Test
+  void bodiesFindsWhatIsMissingAfterSearchesThatFoundNothing() throws Exception {
+    MessageKey old = arrives(inbox, 1, "old");
+    MessageKey one = arrives(inbox, 2, "one");
+    attach(one, "everything", BodyState.WHOLE);
+    java.time.Instant recent = row(one).received();
+    assertEquals(List.of(), missing(recent));
+
+    MessageKey two = arrives(inbox, 3, "two");
+    assertEquals(List.of(two), missing(recent));
+    attach(two, "everything", BodyState.WHOLE);
+    assertEquals(List.of(), missing(recent));
+    assertEquals(List.of(old), missing(java.time.Instant.EPOCH));
+    attach(old, "everything", BodyState.WHOLE);
+    assertEquals(List.of(), missing(java.time.Instant.EPOCH));
+    write(w -> w.drop(List.of(one)));
+    assertEquals(List.of(one), missing(java.time.Instant.EPOCH));
+    assertEquals(List.of(one), missing(recent));
+  }
+
+  private List<MessageKey> missing(java.time.Instant since) throws StoreException {
+    return store.read(r -> r.bodies(inbox, BodyState.NONE, since));
+  }
+
+  @Test
   void severalBodiesAttachedTogetherAreAllThere() throws Exception {
     MessageKey one = arrives(inbox, 1, "one");
     MessageKey two = arrives(inbox, 2, "two");

@@ -287,6 +287,20 @@ class DerbyReader implements StoreReader {
     if (folderOf(folder).keeping() != Keeping.MIRRORED) {
       return MessageKeys.none();
     }
+    BodyGaps gaps = store.bodyGaps();
+    var gap = new BodyGaps.Gap(folder.value(), state);
+    if (gaps.none(gap, Values.millis(since))) {
+      return MessageKeys.none();
+    }
+    long transactions = gaps.transactions();
+    MessageKeys found = search(folder, state, since);
+    if (found.isEmpty() && state != BodyState.WHOLE) {
+      gaps.found(gap, Values.millis(since), transactions);
+    }
+    return found;
+  }
+
+  final MessageKeys search(FolderKey folder, BodyState state, Instant since) throws StoreException {
     LongStream.Builder keys = LongStream.builder();
     session.each("""
         SELECT id, received FROM message --DERBY-PROPERTIES index=message_server

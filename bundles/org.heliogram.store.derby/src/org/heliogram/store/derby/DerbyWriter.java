@@ -4,6 +4,7 @@
  */
 package org.heliogram.store.derby;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
@@ -54,6 +56,12 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   @Override
   int knownIn(long folder) throws StoreException {
     return count(folder);
+  }
+
+  /** Searches, whatever was found before this transaction. */
+  @Override
+  public MessageKeys bodies(FolderKey folder, BodyState state, Instant since) throws StoreException {
+    return search(folder, state, since);
   }
 
   /** By how many known messages each folder has more. */

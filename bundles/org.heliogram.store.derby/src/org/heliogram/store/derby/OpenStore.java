@@ -36,6 +36,7 @@ final class OpenStore {
   private final AtomicLong lastNumber;
   private final AccountsBackup backup;
   private final KnownCounts knownCounts = new KnownCounts();
+  private final BodyGaps bodyGaps = new BodyGaps();
   private final ReentrantLock writing = new ReentrantLock(true);
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
   private Session writer; // guarded by writing; null after it broke
@@ -59,6 +60,10 @@ final class OpenStore {
 
   KnownCounts knownCounts() {
     return knownCounts;
+  }
+
+  BodyGaps bodyGaps() {
+    return bodyGaps;
   }
 
   long nextNumber() {
@@ -102,6 +107,19 @@ final class OpenStore {
   }
 
   <T> T write(Work<StoreWriter, T> work, Committed committed) throws StoreException {
+    boolean done = false;
+    try {
+      T result = transaction(work, committed);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        bodyGaps.forget(); // after the rollback
+      }
+    }
+  }
+
+  private <T> T transaction(Work<StoreWriter, T> work, Committed committed) throws StoreException {
     return exclusively(session -> {
       DerbyWriter transaction = new DerbyWriter(session, this);
       T result;
@@ -118,6 +136,7 @@ final class OpenStore {
       try {
         session.commit();
         knownCounts.committed(transaction.knownChanges());
+        bodyGaps.committed(transaction.rows.gaps());
         well = true;
       } finally {
         if (!well) {

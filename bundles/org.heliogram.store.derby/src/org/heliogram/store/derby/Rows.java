@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.Flags;
@@ -49,6 +50,7 @@ final class Rows {
   private final Operations operations;
   private final ChangeLog log;
   private final Map<Long, Integer> knownChanges = new HashMap<>();
+  private final Map<BodyGaps.Gap, Long> gaps = new HashMap<>();
 
   Rows(Session session, Operations operations, ChangeLog log) {
     this.session = session;
@@ -59,6 +61,11 @@ final class Rows {
   /** By how many messages with an id each folder has more than before this transaction. */
   Map<Long, Integer> knownChanges() {
     return knownChanges;
+  }
+
+  /** When the latest message was received that has got into each state of content. */
+  Map<BodyGaps.Gap, Long> gaps() {
+    return gaps;
   }
 
   Optional<Row> get(long key) throws StoreException {
@@ -234,6 +241,9 @@ final class Rows {
     Row.State now = row.state();
     deltas.add(row.saved, -1);
     deltas.add(now, 1);
+    if (row.known() && row.body != BodyState.WHOLE) {
+      gaps.merge(new BodyGaps.Gap(row.folder, row.body), row.received, Math::max);
+    }
     log.message(row.key, seen(row.saved), seen(now));
     row.saved = now;
   }
