@@ -57,6 +57,7 @@ final class ChangesCommand implements Command {
       case Operation.ChangeFlags o -> "flag"; //$NON-NLS-1$
       case Operation.Move o -> "move"; //$NON-NLS-1$
       case Operation.Copy o -> "copy"; //$NON-NLS-1$
+      case Operation.Transfer o -> o.removing() ? "move" : "copy"; //$NON-NLS-1$ //$NON-NLS-2$
       case Operation.Delete o -> "delete"; //$NON-NLS-1$
       case Operation.CreateFolder o -> "create"; //$NON-NLS-1$
       case Operation.RenameFolder o -> "rename"; //$NON-NLS-1$

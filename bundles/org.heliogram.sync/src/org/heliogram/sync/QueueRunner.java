@@ -89,7 +89,7 @@ final class QueueRunner {
     int settled = 0;
     while (true) {
       List<Queued> queue = store.read(r -> r.queue(account));
-      if (queue.isEmpty()) {
+      if (queue.isEmpty() || queue.get(0).standing() != Queued.Standing.READY || queue.get(0).operation() instanceof Operation.Transfer) {
         return settled;
       }
       course.at(Phase.SENDING_CHANGES, "", settled, settled + queue.size()); //$NON-NLS-1$
@@ -266,6 +266,7 @@ final class QueueRunner {
         case Operation.ChangeFlags change -> new RemoteOperation.Store(from, cursor, ids, change.change());
         case Operation.Move move -> new RemoteOperation.Move(from, cursor, ids, r.remote(move.to()));
         case Operation.Copy copy -> new RemoteOperation.Copy(from, cursor, ids, r.remote(copy.to()));
+        case Operation.Transfer transfer -> throw new IllegalStateException("no server does it by itself"); //$NON-NLS-1$
         case Operation.Delete delete -> new RemoteOperation.Expunge(from, cursor, ids);
       };
     });
@@ -275,6 +276,7 @@ final class QueueRunner {
     return switch (operation) {
       case Operation.Move move -> Optional.of(move.to());
       case Operation.Copy copy -> Optional.of(copy.to());
+      case Operation.Transfer transfer -> Optional.of(transfer.to());
       case Operation.ChangeFlags change -> Optional.empty();
       case Operation.Delete delete -> Optional.empty();
     };

@@ -34,9 +34,11 @@ import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.Right;
 import org.heliogram.core.model.ServerCopy;
+import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.store.FolderViews;
 import org.heliogram.core.store.Located;
+import org.heliogram.core.store.Outgoing;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreReader;
@@ -235,6 +237,32 @@ class MemoryReader implements StoreReader {
   public List<Queued> queue(AccountId account) {
     checkOpen();
     return List.copyOf(state.queued(account));
+  }
+
+  @Override
+  public List<Outgoing> outgoing(long sequence) {
+    checkOpen();
+    MemoryState.Entry entry = state.queue.get(sequence);
+    if (entry == null || !(entry.operation() instanceof Operation.Transfer transfer)) {
+      return List.of();
+    }
+    return transfer.messages().stream().map(key -> outgoing(key, state.row(entry.copies().get(key)))).toList();
+  }
+
+  private static Outgoing outgoing(MessageKey key, Row copy) {
+    return new Outgoing(key, copy.key(), copy.flags(), copy.received(), copy.sizeInBytes(), copy.envelope().messageIdHeader(),
+        copy.body().filter(body -> copy.whole()));
+  }
+
+  @Override
+  public List<MessageKey> contentWanted(AccountId account, int limit) {
+    checkOpen();
+    if (limit < 1 || limit > 1_000) {
+      throw new IllegalArgumentException("limit " + limit);
+    }
+    return state.queue.values().stream().flatMap(entry -> state.missing(entry).stream()).distinct()
+        .filter(key -> locate(List.of(key)).stream().anyMatch(place -> state.place(place.serverFolder()).account().equals(account)))
+        .limit(limit).toList();
   }
 
   @Override

@@ -10,9 +10,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.SyncCursor;
@@ -67,6 +70,21 @@ final class MemoryState {
       return new Row(other, account, to, Optional.empty(), flagsNow, received, sizeInBytes, attachments, envelope, body, bornNow);
     }
 
+    /** In another account's folder. */
+    Row in(Place other) {
+      return new Row(key, other.account(), other.key(), id, flags, received, sizeInBytes, attachments, envelope, body, born);
+    }
+
+    /** What is uploaded is as large as its content, whatever a server said. */
+    Row sized() {
+      return new Row(key, account, place, id, flags, received, whole() ? body.get().sizeInBytes() : sizeInBytes, attachments, envelope, body,
+          born);
+    }
+
+    boolean whole() {
+      return bodyState() == BodyState.WHOLE;
+    }
+
     BodyState bodyState() {
       return body.map(Body::state).orElse(BodyState.NONE);
     }
@@ -92,19 +110,44 @@ final class MemoryState {
     }
   }
 
-  /** A queued operation. @param folder the folder it is on or makes; @param copies source key to the key of its copy */
+  /**
+   * A queued operation.
+   *
+   * @param folder  the folder it is on or makes
+   * @param copies  source key to the key of its copy; a key to itself in a transfer of what is nowhere else
+   * @param refused whether nobody asks the server again
+   */
   record Entry(long sequence, Operation operation, Optional<FolderKey> folder, Instant since, int attempts, boolean attempted,
-      Optional<String> waiting, Map<MessageKey, MessageKey> copies) {
+      Optional<String> waiting, Map<MessageKey, MessageKey> copies, boolean refused) {
     Entry with(Operation.OnMessages other) {
-      return new Entry(sequence, other, folder, since, attempts, attempted, waiting, copies);
+      var left = new HashMap<>(copies);
+      left.keySet().retainAll(other.messages());
+      return with(other, left);
+    }
+
+    Entry with(Operation.OnMessages other, Map<MessageKey, MessageKey> others) {
+      return new Entry(sequence, other, folder, since, attempts, attempted, waiting, Map.copyOf(others), refused);
     }
 
     Entry tried() {
-      return new Entry(sequence, operation, folder, since, attempts + 1, true, waiting, copies);
+      return new Entry(sequence, operation, folder, since, attempts + 1, true, waiting, copies, refused);
     }
 
     Entry waits(String why) {
-      return new Entry(sequence, operation, folder, since, attempts, attempted, Optional.of(why), copies);
+      return new Entry(sequence, operation, folder, since, attempts, attempted, Optional.of(why), copies, refused);
+    }
+
+    Entry refused(String why) {
+      return new Entry(sequence, operation, folder, since, attempts, false, Optional.of(why), copies, true);
+    }
+
+    Entry again() {
+      return new Entry(sequence, operation, folder, since, attempts, attempted, waiting, copies, false);
+    }
+
+    /** Whether the message is itself what a transfer brings. */
+    boolean alone(MessageKey key) {
+      return key.equals(copies.get(key));
     }
 
     List<MessageKey> messages() {
@@ -175,7 +218,7 @@ final class MemoryState {
       }
       for (Entry entry : queue.values()) {
         if (entry.operation() instanceof Operation.OnMessages some) {
-          some.messages().forEach(key -> seen.computeIfPresent(key, (k, view) -> after(view, some)));
+          some.messages().forEach(key -> seen.computeIfPresent(key, (k, view) -> after(view, some, entry.alone(k))));
         }
         for (MessageKey copy : entry.copies().values()) {
           seen.computeIfPresent(copy, (k, view) -> new View(view.folder(), view.flags(), true));
@@ -187,11 +230,12 @@ final class MemoryState {
     return known;
   }
 
-  private static View after(View view, Operation.OnMessages operation) {
+  private static View after(View view, Operation.OnMessages operation, boolean alone) {
     return switch (operation) {
       case Operation.ChangeFlags change -> new View(view.folder(), view.flags().with(change.change()), true);
       case Operation.Move move -> new View(view.folder().map(old -> move.to()), view.flags(), true);
       case Operation.Copy copy -> new View(view.folder(), view.flags(), true);
+      case Operation.Transfer transfer -> new View(transfer.removing() && !alone ? Optional.empty() : view.folder(), view.flags(), true);
       case Operation.Delete delete -> new View(Optional.empty(), view.flags(), true);
     };
   }
@@ -217,13 +261,27 @@ final class MemoryState {
       Operation operation = entry.operation();
       if (operation.account().equals(account)) {
         FolderKey source = entry.folder().orElseGet(() -> source(places, entry.messages().get(0)));
-        found.add(new Queued(entry.sequence(), operation, source, entry.since(), entry.attempts(), entry.attempted(), entry.waiting()));
+        int missing = missing(entry).size();
+        Queued.Standing standing = entry.refused() ? Queued.Standing.REFUSED : missing > 0 ? Queued.Standing.INCOMPLETE : Queued.Standing.READY;
+        List<MessageKey> copies = entry.messages().stream().map(entry.copies()::get).filter(Objects::nonNull).toList();
+        found.add(new Queued(entry.sequence(), operation, source, entry.since(), entry.attempts(), entry.attempted(), entry.waiting(), copies,
+            standing, missing));
         if (operation instanceof Operation.Move move) {
           move.messages().forEach(key -> places.put(key, move.to()));
         }
       }
     }
-    return found;
+    return Queued.inOrder(found, this::needed);
+  }
+
+  /** The messages of a transfer whose whole content has not come to their copies. */
+  List<MessageKey> missing(Entry entry) {
+    return !(entry.operation() instanceof Operation.Transfer transfer) ? List.of()
+        : transfer.messages().stream().filter(key -> !row(entry.copies().get(key)).whole()).toList();
+  }
+
+  private Set<MessageKey> needed(long before) {
+    return queue.headMap(before).values().stream().flatMap(entry -> missing(entry).stream()).collect(Collectors.toSet());
   }
 
   private FolderKey source(Map<MessageKey, FolderKey> places, MessageKey first) {

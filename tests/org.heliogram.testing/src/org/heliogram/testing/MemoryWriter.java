@@ -33,6 +33,7 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
+import org.heliogram.core.store.Deposit;
 import org.heliogram.core.store.FolderViews;
 import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.NewMessage;
@@ -48,9 +49,11 @@ import org.heliogram.testing.MemoryState.View;
 /** Changes the server's half and the queue of a {@link MemoryState}; the view follows by itself. */
 final class MemoryWriter extends MemoryReader implements StoreWriter {
   private final Clock clock;
+  private final MemoryTransfers transfers;
 
   MemoryWriter(MemoryState state, Clock clock) {
     super(state);
+    this.transfers = new MemoryTransfers(this);
     this.clock = clock;
   }
 
@@ -67,8 +70,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   public void remove(AccountId account) throws StoreException {
     checkOpen();
     state.queue.values().removeIf(e -> e.operation().account().equals(account));
+    state.changed();
     Set<MessageKey> gone = state.rows.values().stream().filter(r -> r.account().equals(account)).map(Row::key).collect(Collectors.toSet());
     state.maildrops.forget(gone);
+    state.rows.values().stream().filter(r -> gone.contains(r.key()) && state.named(r.key())).toList().forEach(this::erase);
     state.rows.values().removeIf(r -> gone.contains(r.key()));
     state.folders.values().removeIf(f -> f.account().equals(account) && removeTaken(f.key()));
     state.accounts.remove(account);
@@ -133,9 +138,14 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */
   private void dropFolder(Place gone) {
-    for (Entry entry : List.copyOf(state.queue.values())) {
-      if (state.queue.containsKey(entry.sequence()) && (target(entry).equals(Optional.of(gone.key())) || entry.folder().equals(Optional.of(gone.key())))) {
-        drop(entry);
+    for (long sequence : List.copyOf(state.queue.keySet())) {
+      Entry entry = state.queue.get(sequence);
+      if (entry != null && (target(entry).equals(Optional.of(gone.key())) || entry.folder().equals(Optional.of(gone.key())))) {
+        if (entry.operation() instanceof Operation.Transfer) {
+          transfers.homeless(entry, gone.key());
+        } else {
+          drop(entry);
+        }
       }
     }
     for (Row row : List.copyOf(state.rows.values())) {
@@ -155,6 +165,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     return switch (operation) {
       case Operation.Move move -> Optional.of(move.to());
       case Operation.Copy copy -> Optional.of(copy.to());
+      case Operation.Transfer transfer -> Optional.of(transfer.to());
       case Operation.ChangeFlags change -> Optional.empty();
       case Operation.Delete delete -> Optional.empty();
     };
@@ -164,9 +175,25 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   public Ticket enqueue(Operation operation) throws StoreException {
     checkOpen();
     return switch (operation) {
+      case Operation.Transfer transfer -> transfers.enqueue(transfer, clock.instant());
       case Operation.OnMessages some -> enqueueOn(some);
       case Operation.OnFolder one -> enqueueOn(one);
     };
+  }
+
+  @Override
+  public Ticket deposit(FolderKey into, Deposit message) throws StoreException {
+    Place place = folderOf(into);
+    if (!open(place)) {
+      throw new StoreException("folder " + into + " cannot hold messages", null);
+    }
+    return transfers.deposit(place, message, clock.instant());
+  }
+
+  @Override
+  public void retry(AccountId account) {
+    checkOpen();
+    state.queue.replaceAll((sequence, entry) -> entry.operation().account().equals(account) ? entry.again() : entry);
   }
 
   private Ticket enqueueOn(Operation.OnFolder operation) throws StoreException {
@@ -184,7 +211,8 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       return new Ticket(List.of());
     }
     long sequence = state.next();
-    state.queue.put(sequence, new Entry(sequence, operation, Optional.of(key), clock.instant(), 0, false, Optional.empty(), Map.of()));
+    state.queue.put(sequence, new Entry(sequence, operation, Optional.of(key), clock.instant(), 0, false, Optional.empty(), Map.of(),
+        false));
     List<FolderViews.Step> misplaced = state.folderViews(operation.account(), p -> true, e -> true).misplaced();
     if (!misplaced.isEmpty() && misplaced.get(misplaced.size() - 1).equals(new FolderViews.Step(key, operation))) {
       throw new StoreException("folder " + key + " cannot be changed so", null);
@@ -204,21 +232,23 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   private Ticket enqueueOn(Operation.OnMessages operation) throws StoreException {
     Optional<FolderKey> to = target(operation);
-    if (to.isPresent() && !folderOf(to.get()).account().equals(operation.account())) {
-      throw new StoreException("folder " + to.get() + " is another account's", null);
-    }
-    if (to.isPresent() && !open(folderOf(to.get()))) {
-      throw new StoreException("folder " + to.get() + " cannot hold messages", null);
+    if (to.isPresent()) {
+      Place place = target(operation, to.get());
+      boolean incomplete = operation.messages().stream().map(state::row).anyMatch(row -> row != null && transfers.pending(row));
+      if (operation instanceof Operation.Copy && !place.mirrored() && incomplete) {
+        return transfers.enqueue(new Operation.Transfer(operation.account(), operation.messages(), to.get(), false), clock.instant());
+      }
     }
     var byFolder = new LinkedHashMap<FolderKey, List<MessageKey>>();
     for (MessageKey key : new java.util.LinkedHashSet<>(operation.messages())) {
       View view = state.views().get(key);
       if (view != null && state.row(key).account().equals(operation.account()) && changes(operation, view)
-          && open(folderOf(view.folder().orElseThrow()))) {
+          && open(folderOf(view.folder().orElseThrow())) && !gone(operation, key)) {
         byFolder.computeIfAbsent(view.folder().orElseThrow(), f -> new ArrayList<>()).add(key);
       }
     }
     var sequences = new ArrayList<Long>();
+    var copies = new ArrayList<MessageKey>();
     for (var group : byFolder.entrySet()) {
       boolean mirrored = folderOf(group.getKey()).mirrored();
       if (to.isPresent() && folderOf(to.get()).mirrored() != mirrored) {
@@ -226,13 +256,34 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       }
       for (int i = 0; i < group.getValue().size(); i += Operation.LIMIT) {
         List<MessageKey> piece = group.getValue().subList(i, Math.min(group.getValue().size(), i + Operation.LIMIT));
-        enqueue(operation.on(piece), mirrored).ifPresent(sequences::add);
+        enqueue(operation.on(piece), mirrored, copies).ifPresent(sequences::add);
       }
     }
-    return new Ticket(sequences);
+    return new Ticket(sequences, List.of(), copies);
   }
 
-  private boolean open(Place place) {
+  /** Where messages are to go. */
+  Place target(Operation.OnMessages operation, FolderKey to) throws StoreException {
+    Place place = folderOf(to);
+    if (!place.account().equals(operation.account())) {
+      throw new StoreException("folder " + to + " is another account's", null);
+    }
+    if (!open(place)) {
+      throw new StoreException("folder " + to + " cannot hold messages", null);
+    }
+    return place;
+  }
+
+  /** Erases what is deleted before any server saw it. */
+  private boolean gone(Operation.OnMessages operation, MessageKey key) {
+    boolean gone = operation instanceof Operation.Delete && transfers.unsent(key);
+    if (gone) {
+      erase(state.row(key));
+    }
+    return gone;
+  }
+
+  boolean open(Place place) {
     return !state.seen(place).hidden() && state.seen(place).selectable();
   }
 
@@ -241,11 +292,12 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       case Operation.ChangeFlags change -> !view.flags().with(change.change()).equals(view.flags());
       case Operation.Move move -> !view.folder().get().equals(move.to());
       case Operation.Copy copy -> true;
+      case Operation.Transfer transfer -> true;
       case Operation.Delete delete -> true;
     };
   }
 
-  private Optional<Long> enqueue(Operation.OnMessages operation, boolean mirrored) {
+  private Optional<Long> enqueue(Operation.OnMessages operation, boolean mirrored, List<MessageKey> all) throws StoreException {
     var copies = new LinkedHashMap<MessageKey, MessageKey>();
     if (operation instanceof Operation.Copy copy) {
       for (MessageKey key : copy.messages()) {
@@ -256,12 +308,14 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       }
       state.changed();
     }
+    all.addAll(copies.values());
     if (!mirrored) {
       done(operation, Map.of(), Map.of());
       return Optional.empty();
     }
     long sequence = state.next();
-    state.queue.put(sequence, new Entry(sequence, operation, Optional.empty(), clock.instant(), 0, false, Optional.empty(), Map.copyOf(copies)));
+    state.queue.put(sequence, new Entry(sequence, operation, Optional.empty(), clock.instant(), 0, false, Optional.empty(), Map.copyOf(copies),
+        false));
     state.changed();
     return Optional.of(sequence);
   }
@@ -273,7 +327,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   @Override
-  public void settle(long sequence, Outcome outcome) {
+  public void settle(long sequence, Outcome outcome) throws StoreException {
     checkOpen();
     Entry entry = state.queue.get(sequence);
     if (entry == null) {
@@ -283,19 +337,57 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       case Outcome.Done done -> {
         state.queue.remove(sequence);
         switch (entry.operation()) {
+          case Operation.Transfer transfer -> {
+            var all = new HashMap<MessageKey, Optional<RemoteId>>();
+            transfer.messages().forEach(key -> all.put(key, Optional.ofNullable(done.receipt().get(key))));
+            transfers.done(entry, all);
+          }
           case Operation.OnMessages some -> done(some, done.receipt(), entry.copies());
           case Operation.OnFolder one -> done(one, entry.folder().orElseThrow(), done.folder());
         }
       }
-      case Outcome.Moot moot -> drop(entry);
-      case Outcome.Rejected rejected -> drop(entry);
+      case Outcome.Partly partly -> {
+        if (entry.operation() instanceof Operation.OnMessages some) {
+          partly(entry, some, partly.done());
+        }
+      }
+      case Outcome.Moot moot -> drop(entry, "");
+      case Outcome.Rejected rejected -> drop(entry, rejected.why());
       case Outcome.Postponed postponed -> state.queue.put(sequence, entry.waits(postponed.why()));
     }
     state.changed();
   }
 
+  private void partly(Entry entry, Operation.OnMessages operation, Map<MessageKey, Optional<RemoteId>> done) throws StoreException {
+    var some = new HashMap<>(done);
+    some.keySet().retainAll(operation.messages());
+    if (some.isEmpty()) {
+      return;
+    }
+    if (operation instanceof Operation.Transfer) {
+      transfers.done(entry, some);
+    } else {
+      leave(entry, some.keySet());
+      var receipt = new HashMap<MessageKey, RemoteId>();
+      some.forEach((key, id) -> id.ifPresent(known -> receipt.put(key, known)));
+      done(operation.on(operation.messages().stream().filter(some::containsKey).toList()), receipt, entry.copies());
+    }
+  }
+
+  /** These messages are out of the entry, and it of the queue if they were all. */
+  void leave(Entry entry, Set<MessageKey> keys) {
+    List<MessageKey> left = entry.messages().stream().filter(key -> !keys.contains(key)).toList();
+    if (left.isEmpty()) {
+      state.queue.remove(entry.sequence());
+    } else {
+      state.queue.computeIfPresent(entry.sequence(), (s, now) -> now.with(((Operation.OnMessages) now.operation()).on(left)));
+    }
+    state.changed();
+  }
+
   /** The server's half after an operation. */
-  private void done(Operation.OnMessages operation, Map<MessageKey, RemoteId> receipt, Map<MessageKey, MessageKey> copies) {
+  private void done(Operation.OnMessages operation, Map<MessageKey, RemoteId> receipt, Map<MessageKey, MessageKey> copies)
+      throws StoreException {
     for (MessageKey key : operation.messages()) {
       Row row = state.row(key);
       switch (operation) {
@@ -303,7 +395,11 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
         case Operation.Move move -> moved(row, move.to(), Optional.ofNullable(receipt.get(key)));
         case Operation.Copy copy -> Optional.ofNullable(copies.get(key)).map(state::row)
             .ifPresent(made -> arrived(made.delivered(), Optional.ofNullable(receipt.get(key))));
-        case Operation.Delete delete -> erase(row);
+        case Operation.Transfer transfer -> throw new IllegalStateException("settled elsewhere");
+        case Operation.Delete delete -> {
+          transfers.deleted(key);
+          erase(row);
+        }
       }
     }
   }
@@ -349,13 +445,14 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       Operation there = switch (entry.operation()) {
         case Operation.Move move when move.to().equals(listed) -> new Operation.Move(move.account(), move.messages(), into);
         case Operation.Copy copy when copy.to().equals(listed) -> new Operation.Copy(copy.account(), copy.messages(), into);
+        case Operation.Transfer t when t.to().equals(listed) -> new Operation.Transfer(t.account(), t.messages(), into, t.removing());
         case Operation.RenameFolder r when r.folder().equals(listed) -> new Operation.RenameFolder(r.account(), into, r.to());
         case Operation.DeleteFolder d when d.folder().equals(listed) -> new Operation.DeleteFolder(d.account(), into);
         case Operation.Subscribe s when s.folder().equals(listed) -> new Operation.Subscribe(s.account(), into, s.subscribed());
         case Operation other -> other;
       };
       Optional<FolderKey> folder = entry.folder().map(f -> f.equals(listed) ? into : f);
-      return new Entry(sequence, there, folder, entry.since(), entry.attempts(), entry.attempted(), entry.waiting(), entry.copies());
+      return new Entry(sequence, there, folder, entry.since(), entry.attempts(), entry.attempted(), entry.waiting(), entry.copies(), entry.refused());
     });
     state.folders.remove(listed.value());
   }
@@ -393,7 +490,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   /** The row is in its place now. An id that another row has is of a numbering not known yet: then the row waits to be recognised. */
-  private void arrived(Row row, Optional<RemoteId> receipt) {
+  void arrived(Row row, Optional<RemoteId> receipt) {
     boolean free = receipt.isPresent() && byId(row.place(), receipt.get()).filter(other -> !other.key().equals(row.key())).isEmpty();
     state.put(free ? row.at(row.place(), receipt) : row);
   }
@@ -402,11 +499,19 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     return state.rows.values().stream().filter(r -> r.place().equals(folder) && r.id().equals(Optional.of(id))).findAny();
   }
 
+  private void drop(Entry entry, String why) {
+    if (entry.operation() instanceof Operation.Transfer) {
+      transfers.refused(entry, why);
+    } else {
+      drop(entry);
+    }
+  }
+
   /** Forgets an entry and the copies that nobody made. */
   private void drop(Entry entry) {
     state.queue.remove(entry.sequence());
     state.changed();
-    entry.copies().values().stream().map(state::row).filter(r -> r != null && r.id().isEmpty()).toList().forEach(this::erase);
+    entry.copies().values().stream().map(state::row).filter(r -> r != null && r.id().isEmpty()).toList().forEach(this::fall);
     if (entry.operation() instanceof Operation.CreateFolder) {
       entry.folder().map(state::place).filter(place -> place != null && !place.made()).ifPresent(this::dropFolder);
     }
@@ -414,28 +519,40 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   /** A message is gone: so is it from every operation that named it, and with it the copies that cannot be made any more. */
   private void erase(Row row) {
+    erase(row, false);
+  }
+
+  /** A copy is not made: gone is what was made of it, too. */
+  void fall(Row copy) {
+    erase(copy, true);
+  }
+
+  private void erase(Row row, boolean falls) {
+    for (Entry entry : List.copyOf(state.queue.values())) {
+      if (entry.operation() instanceof Operation.Transfer) {
+        leave(entry, entry.messages().stream().filter(k -> !k.equals(row.key()) && row.key().equals(entry.copies().get(k))).collect(Collectors.toSet()));
+      }
+    }
     state.rows.remove(row.key().value());
     for (long sequence : List.copyOf(state.queue.keySet())) {
       Entry entry = state.queue.get(sequence);
       if (entry != null && entry.operation() instanceof Operation.OnMessages operation && operation.messages().contains(row.key())) {
-        List<MessageKey> left = operation.messages().stream().filter(k -> !k.equals(row.key())).toList();
-        if (left.isEmpty()) {
-          state.queue.remove(sequence);
-        } else {
-          state.queue.put(sequence, entry.with(operation.on(left)));
+        if (!falls && transfers.goesOn(entry, row.key())) {
+          continue;
         }
-        orphan(entry.copies().get(row.key()), entry.attempted());
+        leave(entry, Set.of(row.key()));
+        orphan(entry.copies().get(row.key()), entry.attempted(), falls);
       }
     }
     state.changed();
   }
 
-  private void orphan(MessageKey key, boolean attempted) {
+  private void orphan(MessageKey key, boolean attempted, boolean falls) {
     Row copy = key == null ? null : state.row(key);
     if (copy != null && copy.id().isEmpty() && attempted) {
       state.put(copy.delivered());
     } else if (copy != null && copy.id().isEmpty()) {
-      erase(copy);
+      erase(copy, falls);
     }
   }
 
@@ -444,6 +561,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     checkOpen();
     Predicate<Long> open = s -> state.queue.containsKey(s) && !state.queue.get(s).attempted();
     if (ticket.sequences().isEmpty() || !ticket.sequences().stream().allMatch(open)) {
+      return false;
+    }
+    if (ticket.sequences().stream().map(state.queue::get).anyMatch(e -> e.messages().stream().anyMatch(e::alone))) {
       return false;
     }
     if (!canDoWithout(ticket.sequences().stream().map(state.queue::get).toList())) {
@@ -478,7 +598,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     state.changed();
   }
 
-  private void mirror(FolderKey folder, SyncPlan plan) {
+  private void mirror(FolderKey folder, SyncPlan plan) throws StoreException {
     var byId = new HashMap<RemoteId, MessageKey>();
     for (Row row : List.copyOf(state.rows.values())) {
       if (row.place().equals(folder) && row.id().isPresent()) {
@@ -497,10 +617,12 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       }
     });
     for (NewMessage message : plan.added()) {
-      byId.computeIfAbsent(message.id(), id -> add(folder, message));
+      if (!byId.containsKey(message.id())) {
+        byId.put(message.id(), add(folder, message));
+      }
     }
     if (plan.sweep()) {
-      state.rows.values().stream().filter(r -> r.place().equals(folder) && r.id().isEmpty() && !state.named(r.key())).toList()
+      state.rows.values().stream().filter(r -> r.place().equals(folder) && r.id().isEmpty() && transfers.onlySource(r.key())).toList()
           .forEach(this::erase);
     }
   }
@@ -516,7 +638,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     }
   }
 
-  private MessageKey add(FolderKey folder, NewMessage message) {
+  private MessageKey add(FolderKey folder, NewMessage message) throws StoreException {
     Optional<Row> waiting = waiting(folder, message);
     Row row;
     if (waiting.isPresent()) {
@@ -539,7 +661,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
         .filter(r -> r.place().equals(folder) && r.id().isEmpty() && (r.born() || attempted(r.key())))
         .filter(r -> r.envelope().messageIdHeader().equals(id)).toList();
     Optional<Row> exact = candidates.stream().filter(r -> r.sizeInBytes() == message.sizeInBytes())
-        .filter(r -> !id.isEmpty() || r.received().equals(message.received())).findFirst();
+        .filter(r -> !id.isEmpty() || r.received().getEpochSecond() == message.received().getEpochSecond()).findFirst();
     return exact.isPresent() || id.isEmpty() ? exact
         : candidates.stream().filter(r -> r.body().filter(b -> b.state() == BodyState.WHOLE).isEmpty()).findFirst();
   }
@@ -583,11 +705,12 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   @Override
-  public void attach(MessageKey message, StagedBody body) {
+  public void attach(MessageKey message, StagedBody body) throws StoreException {
     checkOpen();
     Row row = state.row(message);
     if (row != null && body.state().compareTo(row.bodyState()) > 0) {
       state.put(row.with(body));
+      transfers.attached(message);
     }
   }
 
@@ -599,10 +722,14 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     }
     for (MessageKey message : messages) {
       Row row = state.row(message);
-      if (row != null && row.body().isPresent() && row.id().isPresent() && state.place(row.place()).mirrored()) {
+      if (row != null && row.body().isPresent() && row.id().isPresent() && state.place(row.place()).mirrored() && !carried(message)) {
         state.put(row.without());
       }
     }
+  }
+
+  private boolean carried(MessageKey key) {
+    return state.queue.values().stream().anyMatch(e -> e.operation() instanceof Operation.Transfer && e.copies().containsValue(key));
   }
 
   /** What is wrong with the state; empty when all is well. */
@@ -621,6 +748,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       }
     }
     for (Entry entry : state.queue.values()) {
+      if (entry.operation() instanceof Operation.Transfer transfer
+          && (!entry.copies().keySet().equals(Set.copyOf(transfer.messages())) || entry.copies().values().stream().anyMatch(k -> state.row(k) == null))) {
+        found.add("transfer " + entry.sequence() + " without a copy");
+      }
       entry.messages().stream().filter(k -> state.row(k) == null).forEach(k -> found.add("entry " + entry.sequence() + " names " + k));
       target(entry).or(entry::folder).filter(t -> state.place(t) == null).ifPresent(t -> found.add("entry " + entry.sequence() + " goes to no folder"));
     }

@@ -186,6 +186,7 @@ final class SimulatedRun {
       case Operation.ChangeFlags change -> " " + change.change().add().imapNames() + " not " + change.change().remove().imapNames();
       case Operation.Move move -> " to " + move.to();
       case Operation.Copy copy -> " to " + copy.to();
+      case Operation.Transfer transfer -> " to " + transfer.to();
       case Operation.Delete delete -> "";
     };
   }

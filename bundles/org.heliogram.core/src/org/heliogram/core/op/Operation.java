@@ -25,7 +25,7 @@ public sealed interface Operation {
 
   /**
    * On messages. The store splits it at enqueueing into one queue entry for each folder the messages are in, and into pieces of at most
-   * {@link #LIMIT} messages: one entry is one server command.
+   * {@link #LIMIT} messages: one entry is one server command. Of a {@link Transfer} pieces are smaller.
    */
   sealed interface OnMessages extends Operation {
     List<MessageKey> messages();
@@ -73,6 +73,37 @@ public sealed interface Operation {
     @Override
     public Copy on(List<MessageKey> some) {
       return new Copy(account, some, to);
+    }
+  }
+
+  /**
+   * Puts messages into a folder that no server can bring them to by itself: a folder of another account, or one that is kept elsewhere
+   * (on a server, on this machine). Copies with keys of their own are in view at once, see {@link Ticket#copies()}; the entry stands in the
+   * queue of the target's account and can be done as soon as the whole content of its messages is here, see {@link Queued#standing()}.
+   * Messages that a server or this machine can bring there by a {@link Move} or {@link Copy} are moved or copied so.
+   *
+   * <p>With {@code removing} the messages are out of view at once, but are deleted where they were only after their copies are where they
+   * belong, by a {@link Delete} of their own account; refused or taken back, they are in view again and nothing was deleted.
+   *
+   * <p>An entry may also name a message that is itself what is to be put into the folder: one that was made here, or one whose source is
+   * gone by now. It is then the only one there is: it is never dropped by a refusal.
+   *
+   * @param account  of the folder {@code to}
+   * @param messages of any accounts
+   * @param removing whether it is a move
+   */
+  record Transfer(AccountId account, List<MessageKey> messages, FolderKey to, boolean removing) implements OnMessages {
+    /** Messages in one queue entry: an upload is many round trips or many megabytes, and what is undone or refused is so as a whole. */
+    public static final int LIMIT = 50;
+
+    public Transfer {
+      messages = checked(account, messages);
+      Objects.requireNonNull(to);
+    }
+
+    @Override
+    public Transfer on(List<MessageKey> some) {
+      return new Transfer(account, some, to, removing);
     }
   }
 

@@ -16,7 +16,7 @@ public sealed interface Outcome {
   /**
    * The server did it.
    *
-   * @param receipt for a move the messages' new ids, for a copy the copies' ids by the <em>source</em> key, where the server told them
+   * @param receipt for a move the messages' new ids, for a copy or transfer the copies' ids by the <em>source</em> key, where the server told them
    *     (COPYUID, RFC 4315); a message without one waits in its target folder to be adopted by Message-ID
    * @param folder  for an operation on a folder what the server has now; empty if it has it no more, and for operations on messages
    */
@@ -32,12 +32,25 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * The server did it for some of the messages: for these it is as with {@link Done}, and they leave the entry; the others stay queued as
+   * they are. So a connection that breaks in the middle of many uploads repeats nothing.
+   *
+   * @param done the new id by the key the entry names; empty where the server did not tell it
+   */
+  record Partly(Map<MessageKey, Optional<RemoteId>> done) implements Outcome {
+    public Partly {
+      done = Map.copyOf(done);
+    }
+  }
+
   /** Nothing left to do: the messages are gone, or it had been done already. */
   record Moot() implements Outcome {}
 
   /**
    * The server will not do it, ever. The entry is dropped, the view falls back to what the server says. With the making of a folder
-   * falls what was to be done in it.
+   * falls what was to be done in it. Messages of a {@link Operation.Transfer} that are in no other place stay queued, see
+   * {@link Queued.Standing#REFUSED}.
    */
   record Rejected(String why) implements Outcome {}
 

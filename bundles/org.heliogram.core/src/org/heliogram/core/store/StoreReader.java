@@ -68,6 +68,17 @@ public interface StoreReader {
   /** Oldest first. */
   List<Queued> queue(AccountId account) throws StoreException;
 
+  /** What a queued transfer puts into its folder, in the order of its messages; empty for an entry that is gone or no transfer. */
+  List<Outgoing> outgoing(long sequence) throws StoreException;
+
+  /**
+   * Messages this account's server has whose whole content a queued transfer waits for, oldest entry first. To be fetched before the
+   * account's own queue is run.
+   *
+   * @param limit 1 to 1,000
+   */
+  List<MessageKey> contentWanted(AccountId account, int limit) throws StoreException;
+
   /** The server's half: the planner's input. */
   Known known(FolderKey folder) throws StoreException;
 

@@ -42,12 +42,24 @@ public interface StoreWriter extends StoreReader {
 
   /**
    * Queue entries and local effect together; neither exists alone. Messages that are gone, or that the operation would not change, are
-   * left out. In local and delivered folders the operation is settled at once and makes no entry.
+   * left out. In local and delivered folders the operation is settled at once and makes no entry; so is the deletion of what was made
+   * here and no server has seen, and a transfer to such a folder as soon as the whole content is here.
    *
    * @throws StoreException where it makes no sense: a folder of another account, a folder in itself, two of one name in one place, the
    *     inbox renamed or deleted, a folder where no server keeps folders
    */
   Ticket enqueue(Operation operation) throws StoreException;
+
+  /**
+   * Puts a message made here into a folder. It is there at once; where a server keeps the folder, an {@link Operation.Transfer} of it is
+   * queued. The ticket's copy is its key.
+   *
+   * @throws StoreException if the folder cannot hold messages
+   */
+  Ticket deposit(FolderKey into, Deposit message) throws StoreException;
+
+  /** Lets the account's entries of {@link org.heliogram.core.op.Queued.Standing#REFUSED} be tried again: the user asks, or time has passed. */
+  void retry(AccountId account) throws StoreException;
 
   /** Notes, before a command is sent, that the server may see this entry. */
   void attempt(long sequence) throws StoreException;
@@ -56,7 +68,8 @@ public interface StoreWriter extends StoreReader {
   void settle(long sequence, Outcome outcome) throws StoreException;
 
   /**
-   * Takes entries back that no server has seen, all or none. With the making of a folder goes what was to be done in it.
+   * Takes entries back that no server has seen, all or none. With the making of a folder goes what was to be done in it. What is in no
+   * other place is not taken back but deleted, by an operation.
    *
    * @return whether it was done; false also where a later operation on folders would have no place any more
    */
@@ -68,11 +81,14 @@ public interface StoreWriter extends StoreReader {
   /** Changes what is known of a maildrop. At most 1,000 ids a call. @param maildrop a delivered folder */
   void apply(FolderKey maildrop, MaildropPlan plan) throws StoreException;
 
-  /** Attaches content to a message; replaces less with more, never more with less. A message that is gone is ignored. */
+  /**
+   * Attaches content to a message; replaces less with more, never more with less. A message that is gone is ignored. Whole content goes
+   * to the copies of queued transfers too.
+   */
   void attach(MessageKey message, StagedBody body) throws StoreException;
 
   /**
-   * Forgets the content of messages that a server has; what is only here keeps its own. The space comes back with {@link
+   * Forgets the content of messages that a server has; what is only here keeps its own, and so does what is being transferred. The space comes back with {@link
    * MailStore#compact}. At most 1,000 a call.
    */
   void drop(Collection<MessageKey> messages) throws StoreException;

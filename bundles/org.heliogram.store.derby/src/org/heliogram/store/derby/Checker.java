@@ -31,7 +31,7 @@ final class Checker {
     NOTHING.put("queue entries for no folder", //$NON-NLS-1$
         "SELECT sequence FROM operation WHERE target <> 0 AND target NOT IN (SELECT id FROM folder)"); //$NON-NLS-1$
     NOTHING.put("queue entries without a message", //$NON-NLS-1$
-        "SELECT sequence FROM operation WHERE kind IN ('CHANGE_FLAGS', 'MOVE', 'COPY', 'DELETE') AND sequence NOT IN (SELECT sequence FROM operation_message)"); //$NON-NLS-1$
+        "SELECT sequence FROM operation WHERE kind IN ('CHANGE_FLAGS', 'MOVE', 'COPY', 'TRANSFER', 'DELETE') AND sequence NOT IN (SELECT sequence FROM operation_message)"); //$NON-NLS-1$
     NOTHING.put("folders nobody is going to make", //$NON-NLS-1$
         "SELECT id FROM folder WHERE made = 0 AND id NOT IN (SELECT target FROM operation WHERE kind = 'CREATE_FOLDER')"); //$NON-NLS-1$
     NOTHING.put("messages the server has in folders that are not made", //$NON-NLS-1$
@@ -42,6 +42,15 @@ final class Checker {
         "SELECT sequence FROM operation_message WHERE message NOT IN (SELECT id FROM message)"); //$NON-NLS-1$
     NOTHING.put("copies that are not queued", //$NON-NLS-1$
         "SELECT id FROM message WHERE place LIKE 'u%' AND id NOT IN (SELECT copy FROM operation_message)"); //$NON-NLS-1$
+    NOTHING.put("transfers without a copy", """
+        SELECT o.sequence FROM operation o JOIN operation_message m ON m.sequence = o.sequence
+        WHERE o.kind = 'TRANSFER' AND m.copy NOT IN (SELECT id FROM message)
+        """); //$NON-NLS-1$
+    NOTHING.put("transfers of less than there is", """
+        SELECT o.sequence FROM operation o JOIN operation_message m ON m.sequence = o.sequence JOIN message s ON s.id = m.message
+          JOIN message c ON c.id = m.copy
+        WHERE o.kind = 'TRANSFER' AND c.body_state <> 2 AND (s.body_state = 2 OR m.message = m.copy)
+        """); //$NON-NLS-1$
     NOTHING.put("messages whose content is not known", //$NON-NLS-1$
         "SELECT id FROM message WHERE (raw = 0 AND body_state <> 0) OR (raw <> 0 AND body_state = 0) OR (raw <> 0 AND raw NOT IN (SELECT id FROM raw))"); //$NON-NLS-1$
     NOTHING.put("contents with a wrong number of users", //$NON-NLS-1$

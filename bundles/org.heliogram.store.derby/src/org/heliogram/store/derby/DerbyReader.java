@@ -34,6 +34,7 @@ import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.ServerCopy;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.store.Located;
+import org.heliogram.core.store.Outgoing;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.StoreReader;
@@ -184,6 +185,37 @@ class DerbyReader implements StoreReader {
   public List<Queued> queue(AccountId account) throws StoreException {
     checkOpen();
     return operations.queue(account);
+  }
+
+  @Override
+  public List<Outgoing> outgoing(long sequence) throws StoreException {
+    checkOpen();
+    Optional<Operations.Entry> entry = operations.entry(sequence).filter(Operations.Entry::transfers);
+    var found = new ArrayList<Outgoing>();
+    for (Operations.Member member : entry.map(Operations.Entry::members).orElse(List.of())) {
+      Optional<Body> content = body(new MessageKey(member.copy())).filter(body -> body.state() == BodyState.WHOLE);
+      session.each("SELECT server_bits, server_words, received, size_bytes, message_id FROM message WHERE id = ?", //$NON-NLS-1$
+          row -> found.add(new Outgoing(new MessageKey(member.message()), new MessageKey(member.copy()),
+              Values.flags(row.getInt(1), row.getString(2)), Instant.ofEpochMilli(row.getLong(3)), row.getLong(4), row.getString(5), content)),
+          member.copy());
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public List<MessageKey> contentWanted(AccountId account, int limit) throws StoreException {
+    checkOpen();
+    if (limit < 1 || limit > KEYS) {
+      throw new IllegalArgumentException("limit " + limit); //$NON-NLS-1$
+    }
+    List<MessageKey> missing = operations.missing().values().stream().map(member -> new MessageKey(member.message())).distinct().toList();
+    var wanted = new ArrayList<MessageKey>();
+    for (Located located : locate(missing)) {
+      if (wanted.size() < limit && folderOf(located.serverFolder()).account().equals(account)) {
+        wanted.add(located.message());
+      }
+    }
+    return List.copyOf(wanted);
   }
 
   @Override

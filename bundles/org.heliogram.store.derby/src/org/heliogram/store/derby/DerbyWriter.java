@@ -29,6 +29,7 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.store.Change;
+import org.heliogram.core.store.Deposit;
 import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
@@ -158,13 +159,15 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   @Override
   public void remove(AccountId account) throws StoreException {
     checkOpen();
+    Set<Long> sources = new Transfers(this).sources(account);
     operations.removeAll(account);
     for (Folders.Line folder : folders.of(account)) {
       List<Row> inIt = rows.inFolder(folder.key());
       new Maildrops(this).forget(inIt);
-      rows.delete(inIt);
+      new Settling(this).erase(inIt);
       folders.remove(folder.key());
     }
+    rows.rederive(sources);
     if (session.update("DELETE FROM account WHERE id = ?", account.value()) > 0) { //$NON-NLS-1$
       accountsChanged = true;
       log.accounts();
@@ -193,10 +196,16 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */
   void drop(Folders.Line gone) throws StoreException {
     Settling settling = new Settling(this);
+    var homeless = new ArrayList<Operations.Entry>();
     for (Operations.Entry entry : operations.entries(gone.account())) {
-      if (entry.target() == gone.key()) {
+      if (entry.target() == gone.key() && entry.transfers()) {
+        operations.entry(entry.sequence()).ifPresent(homeless::add);
+      } else if (entry.target() == gone.key()) {
         settling.toDrop(entry);
       }
+    }
+    for (Operations.Entry entry : homeless) {
+      new Transfers(this).homeless(entry);
     }
     settling.dropAll();
     new PlanApplying(this).vanish(rows.inFolder(gone.key()));
@@ -207,9 +216,27 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
   public Ticket enqueue(Operation operation) throws StoreException {
     checkOpen();
     return switch (operation) {
+      case Operation.Transfer transfer -> new Transfers(this).enqueue(transfer);
       case Operation.OnMessages some -> new Enqueuing(this, some).run();
       case Operation.OnFolder one -> new FolderChanges(this, one.account()).enqueue(one);
     };
+  }
+
+  @Override
+  public Ticket deposit(FolderKey into, Deposit message) throws StoreException {
+    Folders.Line line = folderOf(into);
+    if (!line.open()) {
+      throw new StoreException("folder " + into + " cannot hold messages", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    return new Transfers(this).deposit(line, message);
+  }
+
+  @Override
+  public void retry(AccountId account) throws StoreException {
+    checkOpen();
+    if (operations.retry(account)) {
+      log.queue(account);
+    }
   }
 
   @Override
@@ -238,7 +265,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     var withdrawn = new ArrayList<Operations.Entry>();
     for (long sequence : ticket.sequences()) {
       Optional<Operations.Entry> entry = operations.entry(sequence);
-      if (entry.isEmpty() || entry.get().attempted()) {
+      if (entry.isEmpty() || entry.get().attempted() || entry.get().members().stream().anyMatch(Operations.Member::alone)) {
         return false;
       }
       settling.toDrop(entry.get());
@@ -285,6 +312,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     }
     writeContents();
     rows.save(attached);
+    new Transfers(this).attached(attached);
   }
 
   @Override
@@ -296,7 +324,8 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     var dropped = new ArrayList<Row>();
     var freed = new ArrayList<Object[]>();
     for (Row row : rows.get(messages.stream().map(MessageKey::value).toList()).values()) {
-      if (row.raw != 0 && row.known() && folderOf(new FolderKey(row.folder)).keeping() == Keeping.MIRRORED) {
+      if (row.raw != 0 && row.known() && folderOf(new FolderKey(row.folder)).keeping() == Keeping.MIRRORED
+          && !new Transfers(this).carried(row)) {
         freed.add(new Object[] {row.raw});
         row.raw = 0;
         row.body = BodyState.NONE;

@@ -25,6 +25,7 @@ final class Enqueuing {
   private final DerbyWriter writer;
   private final Operation.OnMessages operation;
   private final Map<Long, Folders.Line> places = new HashMap<>();
+  private final List<MessageKey> made = new ArrayList<>();
 
   /**
    * Messages that stay together: seen in one folder, and with the same server folder and pending moves. If one of those moves is
@@ -39,11 +40,11 @@ final class Enqueuing {
 
   Ticket run() throws StoreException {
     Optional<FolderKey> to = target(operation);
-    if (to.isPresent() && !writer.folderOf(to.get()).account().equals(operation.account())) {
-      throw new StoreException("folder " + to.get() + " is another account's", null); //$NON-NLS-1$ //$NON-NLS-2$
-    }
-    if (to.isPresent() && !writer.folderOf(to.get()).open()) {
-      throw new StoreException("folder " + to.get() + " cannot hold messages", null); //$NON-NLS-1$ //$NON-NLS-2$
+    if (to.isPresent()) {
+      Folders.Line place = target(writer, operation, to.get());
+      if (operation instanceof Operation.Copy copy && !place.mirrored() && incomplete()) {
+        return new Transfers(writer).enqueue(new Operation.Transfer(copy.account(), copy.messages(), copy.to(), false));
+      }
     }
     var sequences = new ArrayList<Long>();
     for (var group : groups().entrySet()) {
@@ -57,13 +58,37 @@ final class Enqueuing {
         enqueue(piece, mirrored).ifPresent(sequences::add);
       }
     }
-    return new Ticket(sequences);
+    return new Ticket(sequences, List.of(), made);
+  }
+
+  /** Where messages are to go. */
+  static Folders.Line target(DerbyWriter writer, Operation.OnMessages operation, FolderKey to) throws StoreException {
+    Folders.Line line = writer.folderOf(to);
+    if (!line.account().equals(operation.account())) {
+      throw new StoreException("folder " + to + " is another account's", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    if (!line.open()) {
+      throw new StoreException("folder " + to + " cannot hold messages", null); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+    return line;
+  }
+
+  /** Whether the content of some of the messages is on its way to them from others. */
+  private boolean incomplete() throws StoreException {
+    Transfers transfers = new Transfers(writer);
+    for (Row row : writer.rows.get(operation.messages().stream().map(MessageKey::value).toList()).values()) {
+      if (transfers.pending(row)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<FolderKey> target(Operation.OnMessages operation) {
     return switch (operation) {
       case Operation.Move move -> Optional.of(move.to());
       case Operation.Copy copy -> Optional.of(copy.to());
+      case Operation.Transfer transfer -> Optional.of(transfer.to());
       case Operation.ChangeFlags change -> Optional.empty();
       case Operation.Delete delete -> Optional.empty();
     };
@@ -76,11 +101,20 @@ final class Enqueuing {
     var groups = new LinkedHashMap<Group, List<Row>>();
     for (long key : keys) {
       Row row = found.get(key);
-      if (row != null && changes(row) && owner(row.viewFolder).equals(Optional.of(operation.account()))) {
+      if (row != null && changes(row) && owner(row.viewFolder).equals(Optional.of(operation.account())) && !gone(row)) {
         groups.computeIfAbsent(new Group(row.viewFolder, row.folder, moves.getOrDefault(key, 0L)), g -> new ArrayList<>()).add(row);
       }
     }
     return groups;
+  }
+
+  /** Erases what is deleted before any server saw it. */
+  private boolean gone(Row row) throws StoreException {
+    boolean gone = operation instanceof Operation.Delete && new Transfers(writer).unsent(row);
+    if (gone) {
+      new Settling(writer).erase(List.of(row));
+    }
+    return gone;
   }
 
   private Optional<Folders.Line> place(long folder) throws StoreException {
@@ -103,6 +137,7 @@ final class Enqueuing {
       case Operation.ChangeFlags change -> !row.view.with(change.change()).equals(row.view);
       case Operation.Move move -> row.viewFolder != move.to().value();
       case Operation.Copy copy -> true;
+      case Operation.Transfer transfer -> true;
       case Operation.Delete delete -> true;
     };
   }
@@ -114,6 +149,7 @@ final class Enqueuing {
       for (Row row : piece) {
         long key = writer.next();
         copies.put(row.key, key);
+        made.add(new MessageKey(key));
         Flags flags = row.view;
         writer.rows.copy(row, key, copy.to().value(), mirrored ? Place.unborn(key) : Place.local(key), flags);
       }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
@@ -29,23 +30,38 @@ import org.heliogram.core.store.StoreException;
 final class Operations {
   private static final String SELECT = """
       SELECT o.sequence, o.account, o.kind, o.target, o.add_bits, o.add_words, o.remove_bits, o.remove_words, o.since, o.attempts,
-        o.attempted, o.waits, o.waiting, o.path, o.role, o.subscribed FROM operation o
+        o.attempted, o.waits, o.waiting, o.path, o.role, o.subscribed, o.removing FROM operation o
       """;
   private static final String MOVES = """
       SELECT m.message, o.target, o.sequence FROM operation_message m JOIN operation o ON o.sequence = m.sequence
       WHERE o.kind = 'MOVE' AND m.message IN (:keys) ORDER BY o.sequence
       """;
+  private static final int REFUSED = 2;
   private final Session session;
 
   /** The sorts of operation, as stored. */
-  private enum Kind { CHANGE_FLAGS, MOVE, COPY, DELETE, CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE }
+  private enum Kind { CHANGE_FLAGS, MOVE, COPY, TRANSFER, DELETE, CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE }
 
   /** A message an entry names. @param copy key of the copy it makes; 0 for none */
-  record Member(long sequence, long message, long copy) {}
+  record Member(long sequence, long message, long copy) {
+    /** Whether it is a message of a transfer that is nowhere else. */
+    boolean alone() {
+      return message == copy;
+    }
+  }
 
   /** A queue entry. @param target the folder messages go to, or that is made or changed; 0 where there is none */
   record Entry(long sequence, AccountId account, Kind kind, long target, FlagChange change, Optional<Operation.OnFolder> onFolder, Instant since,
-      int attempts, boolean attempted, Optional<String> waiting, List<Member> members) {
+      int attempts, boolean attempted, Optional<String> waiting, boolean refused, boolean removing, List<Member> members) {
+    /** The same with some of its members. */
+    Entry with(List<Member> some) {
+      return new Entry(sequence, account, kind, target, change, onFolder, since, attempts, attempted, waiting, refused, removing, some);
+    }
+
+    boolean transfers() {
+      return kind == Kind.TRANSFER;
+    }
+
     Operation operation() {
       return onFolder.isPresent() ? onFolder.get() : onMessages();
     }
@@ -56,6 +72,7 @@ final class Operations {
         case CHANGE_FLAGS -> new Operation.ChangeFlags(account, keys, change);
         case MOVE -> new Operation.Move(account, keys, new FolderKey(target));
         case COPY -> new Operation.Copy(account, keys, new FolderKey(target));
+        case TRANSFER -> new Operation.Transfer(account, keys, new FolderKey(target), removing);
         case DELETE -> new Operation.Delete(account, keys);
         case CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE -> throw new IllegalStateException("on a folder"); //$NON-NLS-1$
       };
@@ -70,7 +87,8 @@ final class Operations {
     }
   }
 
-  private record Effect(Kind kind, long target, FlagChange change) {}
+  /** @param takes whether it takes the message out of view */
+  private record Effect(Kind kind, long target, FlagChange change, boolean takes) {}
 
   /** What is queued for some messages: the law's second half. */
   static final class Effects {
@@ -87,7 +105,7 @@ final class Operations {
           case CHANGE_FLAGS -> row.view = row.view.with(effect.change());
           case MOVE -> row.viewFolder = row.viewFolder == 0 ? 0 : effect.target();
           case COPY -> { }
-          case DELETE -> row.viewFolder = 0;
+          case TRANSFER, DELETE -> row.viewFolder = effect.takes() ? 0 : row.viewFolder;
           case CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER, SUBSCRIBE -> { } // these name no message
         }
       }
@@ -105,13 +123,19 @@ final class Operations {
       return effects;
     }
     session.eachIn("""
-        SELECT m.message, o.kind, o.target, o.add_bits, o.add_words, o.remove_bits, o.remove_words, o.sequence
+        SELECT m.message, o.kind, o.target, o.add_bits, o.add_words, o.remove_bits, o.remove_words, o.sequence, o.removing, m.copy
         FROM operation_message m JOIN operation o ON o.sequence = m.sequence WHERE m.message IN (:keys) ORDER BY o.sequence
         """, keys, row -> effects.byMessage.computeIfAbsent(row.getLong(1), k -> new ArrayList<>())
-            .add(new Effect(Kind.valueOf(row.getString(2)), row.getLong(3), change(row, 4))));
+            .add(effect(row)));
     session.eachIn("SELECT copy FROM operation_message WHERE copy IN (:keys)", keys, //$NON-NLS-1$
         row -> effects.copying.merge(row.getLong(1), 1, Integer::sum));
     return effects;
+  }
+
+  private static Effect effect(ResultSet row) throws SQLException {
+    Kind kind = Kind.valueOf(row.getString(2));
+    boolean takes = kind == Kind.DELETE || row.getInt(9) != 0 && row.getLong(10) != row.getLong(1);
+    return new Effect(kind, row.getLong(3), change(row, 4), takes);
   }
 
   private static FlagChange change(ResultSet row, int column) throws SQLException {
@@ -157,10 +181,12 @@ final class Operations {
   void insert(long sequence, Operation.OnMessages operation, Map<Long, Long> copies, Instant now) throws StoreException {
     FlagChange change = new FlagChange(Flags.NONE, Flags.NONE);
     long target = 0;
+    boolean removing = false;
     Kind kind = switch (operation) {
       case Operation.ChangeFlags c -> Kind.CHANGE_FLAGS;
       case Operation.Move m -> Kind.MOVE;
       case Operation.Copy c -> Kind.COPY;
+      case Operation.Transfer t -> Kind.TRANSFER;
       case Operation.Delete d -> Kind.DELETE;
     };
     if (operation instanceof Operation.ChangeFlags flags) {
@@ -169,17 +195,25 @@ final class Operations {
       target = move.to().value();
     } else if (operation instanceof Operation.Copy copy) {
       target = copy.to().value();
+    } else if (operation instanceof Operation.Transfer transfer) {
+      target = transfer.to().value();
+      removing = transfer.removing();
     }
     session.update("""
         INSERT INTO operation (sequence, account, kind, target, add_bits, add_words, remove_bits, remove_words, since, attempts, attempted,
-          waits, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '')
+          waits, waiting, removing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', ?)
         """, sequence, operation.account().value(), kind.name(), target, change.add().bits(), Values.words(change.add()),
-        change.remove().bits(), Values.words(change.remove()), Values.millis(now));
-    var members = new ArrayList<Object[]>();
-    for (MessageKey message : operation.messages()) {
-      members.add(new Object[] {sequence, members.size(), message.value(), copies.getOrDefault(message.value(), 0L)});
+        change.remove().bits(), Values.words(change.remove()), Values.millis(now), removing);
+    insertMembers(operation.messages().stream().map(key -> new Member(sequence, key.value(), copies.getOrDefault(key.value(), 0L))).toList());
+  }
+
+  /** Of one entry, which has none. */
+  void insertMembers(List<Member> members) throws StoreException {
+    var rows = new ArrayList<Object[]>();
+    for (Member member : members) {
+      rows.add(new Object[] {member.sequence(), rows.size(), member.message(), member.copy()});
     }
-    session.batch("INSERT INTO operation_message (sequence, position, message, copy) VALUES (?, ?, ?, ?)", members); //$NON-NLS-1$
+    session.batch("INSERT INTO operation_message (sequence, position, message, copy) VALUES (?, ?, ?, ?)", rows); //$NON-NLS-1$
   }
 
   Optional<Entry> entry(long sequence) throws StoreException {
@@ -207,7 +241,8 @@ final class Operations {
     Optional<String> waiting = row.getInt(12) == 0 ? Optional.empty() : Optional.of(row.getString(13));
     AccountId account = new AccountId(row.getString(2));
     Kind kind = Kind.valueOf(row.getString(3));
-    return new Entry(row.getLong(1), account, kind, row.getLong(4), change(row, 5), onFolder(row, account, kind), Instant.ofEpochMilli(row.getLong(9)), row.getInt(10), row.getInt(11) != 0, waiting, members);
+    return new Entry(row.getLong(1), account, kind, row.getLong(4), change(row, 5), onFolder(row, account, kind), Instant.ofEpochMilli(row.getLong(9)), row.getInt(10),
+        row.getInt(11) != 0, waiting, row.getInt(12) == REFUSED, row.getInt(17) != 0, members);
   }
 
   private static Optional<Operation.OnFolder> onFolder(ResultSet row, AccountId account, Kind kind) throws SQLException {
@@ -217,7 +252,7 @@ final class Operations {
       case RENAME_FOLDER -> Optional.of(new Operation.RenameFolder(account, folder, FolderPath.parse(row.getString(14))));
       case DELETE_FOLDER -> Optional.of(new Operation.DeleteFolder(account, folder));
       case SUBSCRIBE -> Optional.of(new Operation.Subscribe(account, folder, row.getInt(16) != 0));
-      case CHANGE_FLAGS, MOVE, COPY, DELETE -> Optional.empty();
+      case CHANGE_FLAGS, MOVE, COPY, TRANSFER, DELETE -> Optional.empty();
     };
   }
 
@@ -229,18 +264,91 @@ final class Operations {
         entries.stream().flatMap(entry -> entry.members().stream().limit(1)).map(Member::message).distinct().toList(),
         row -> places.put(row.getLong(1), row.getLong(2)));
     var queue = new ArrayList<Queued>();
+    Map<Long, Member> missing = missing();
     for (Entry entry : entries) {
       Long source = entry.onFolder().isPresent() ? Long.valueOf(entry.target()) : places.get(entry.members().get(0).message());
       if (source == null) {
         continue; // a reader saw half of another transaction: the entry is going or its message is
       }
+      int wanting = (int) entry.copies().stream().filter(missing::containsKey).count();
+      Queued.Standing standing = entry.refused() ? Queued.Standing.REFUSED
+          : entry.transfers() && wanting > 0 ? Queued.Standing.INCOMPLETE : Queued.Standing.READY;
       queue.add(new Queued(entry.sequence(), entry.operation(), new FolderKey(source), entry.since(), entry.attempts(), entry.attempted(),
-          entry.waiting()));
+          entry.waiting(), entry.copies().stream().map(MessageKey::new).toList(), standing, entry.transfers() ? wanting : 0));
       if (entry.kind() == Kind.MOVE) {
         entry.messages().forEach(key -> places.replace(key, entry.target()));
       }
     }
-    return List.copyOf(queue);
+    return Queued.inOrder(queue, before -> missing.values().stream().filter(member -> member.sequence() < before)
+        .map(member -> new MessageKey(member.message())).toList());
+  }
+
+  /** Members of transfers, in all queues, whose whole content has not come to their copies; by copy, oldest first. */
+  Map<Long, Member> missing() throws StoreException {
+    var missing = new LinkedHashMap<Long, Member>();
+    session.each("""
+        SELECT m.sequence, m.message, m.copy FROM operation o JOIN operation_message m ON m.sequence = o.sequence
+        WHERE o.kind = 'TRANSFER' ORDER BY m.sequence, m.position
+        """, row -> missing.put(row.getLong(3), member(row)));
+    session.eachOf("SELECT id, body_state FROM message WHERE id = ?", List.copyOf(missing.keySet()), row -> { //$NON-NLS-1$
+      if (row.getInt(2) == BodyState.WHOLE.ordinal()) {
+        missing.remove(row.getLong(1));
+      }
+    });
+    return missing;
+  }
+
+  /** Members of transfers that name one of the messages as source, oldest entry first. */
+  List<Member> transferring(List<Long> keys) throws StoreException {
+    return transfers("m.message", keys); //$NON-NLS-1$
+  }
+
+  /** Members of transfers that make one of these copies. */
+  List<Member> bringing(List<Long> copies) throws StoreException {
+    return transfers("m.copy", copies); //$NON-NLS-1$
+  }
+
+  private List<Member> transfers(String column, List<Long> keys) throws StoreException {
+    var found = new ArrayList<Member>();
+    session.eachIn("SELECT m.sequence, m.message, m.copy FROM operation_message m JOIN operation o ON o.sequence = m.sequence " //$NON-NLS-1$
+        + "WHERE o.kind = 'TRANSFER' AND " + column + " IN (:keys) ORDER BY m.sequence, m.position", keys, row -> found.add(member(row))); //$NON-NLS-1$ //$NON-NLS-2$
+    return found;
+  }
+
+  /** Accounts with a queued deletion of one of the messages. */
+  List<AccountId> deleting(List<Long> keys) throws StoreException {
+    var found = new ArrayList<AccountId>();
+    session.eachIn("""
+        SELECT DISTINCT o.account FROM operation_message m JOIN operation o ON o.sequence = m.sequence
+        WHERE o.kind = 'DELETE' AND m.message IN (:keys)
+        """, keys, row -> found.add(new AccountId(row.getString(1))));
+    return found;
+  }
+
+  /** Whether nothing but the upload of its copies is queued for the message. */
+  boolean onlySource(long key) throws StoreException {
+    return session.number("""
+        SELECT COUNT(*) FROM operation_message m JOIN operation o ON o.sequence = m.sequence WHERE m.message = ? AND o.kind <> 'TRANSFER'
+        """, key) + session.number("SELECT COUNT(*) FROM operation_message WHERE copy = ?", key) == 0; //$NON-NLS-1$
+  }
+
+  /** What a transfer brings is nowhere else from now on. */
+  void alone(Member member) throws StoreException {
+    session.update("UPDATE operation_message SET message = copy WHERE sequence = ? AND message = ?", member.sequence(), member.message()); //$NON-NLS-1$
+  }
+
+  /** The server will not do it and is not asked again. */
+  void refused(long sequence, String why) throws StoreException {
+    session.update("UPDATE operation SET waits = ?, waiting = ?, attempted = 0 WHERE sequence = ?", REFUSED, Values.clip(why, 1_000), sequence); //$NON-NLS-1$
+  }
+
+  void target(long sequence, long folder) throws StoreException {
+    session.update("UPDATE operation SET target = ? WHERE sequence = ?", folder, sequence); //$NON-NLS-1$
+  }
+
+  /** @return whether any entry of the account had been refused */
+  boolean retry(AccountId account) throws StoreException {
+    return session.update("UPDATE operation SET waits = 1 WHERE account = ? AND waits = ?", account.value(), REFUSED) > 0; //$NON-NLS-1$
   }
 
   /** Members that name one of the messages as source, oldest entry first. */
@@ -281,7 +389,7 @@ final class Operations {
     if (entry.waiting().equals(Optional.of(reason))) {
       return false;
     }
-    session.update("UPDATE operation SET waits = 1, waiting = ? WHERE sequence = ?", reason, entry.sequence()); //$NON-NLS-1$
+    session.update("UPDATE operation SET waits = ?, waiting = ? WHERE sequence = ?", entry.refused() ? REFUSED : 1, reason, entry.sequence()); //$NON-NLS-1$
     return true;
   }
 

@@ -62,8 +62,18 @@ final class PlanApplying {
     writer.rows.save(flagged);
     add(folder, plan.added());
     if (plan.sweep()) {
-      new Settling(writer).erase(writer.rows.placed(folder, Place.WAITING).stream().filter(row -> row.queued == 0).toList());
+      sweep(folder);
     }
+  }
+
+  private void sweep(long folder) throws StoreException {
+    var gone = new ArrayList<Row>();
+    for (Row row : writer.rows.placed(folder, Place.WAITING)) {
+      if (row.queued == 0 || writer.operations.onlySource(row.key)) {
+        gone.add(row);
+      }
+    }
+    new Settling(writer).erase(gone);
   }
 
   private void renumber(long folder) throws StoreException {
@@ -125,6 +135,7 @@ final class PlanApplying {
       writer.writeContents();
     }
     writer.rows.save(List.of(row));
+    new Transfers(writer).attached(List.of(row));
   }
 
   /**
@@ -142,8 +153,13 @@ final class PlanApplying {
     candidates.removeIf(row -> !row.messageIdHeader.equals(id));
     candidates.sort(Comparator.comparingLong(row -> row.key));
     Optional<Row> exact = candidates.stream().filter(row -> row.size == message.sizeInBytes())
-        .filter(row -> !id.isEmpty() || row.received == Values.millis(message.received())).findFirst();
+        .filter(row -> !id.isEmpty() || second(row.received) == second(Values.millis(message.received()))).findFirst();
     return exact.isPresent() || id.isEmpty() ? exact : candidates.stream().filter(row -> row.body != BodyState.WHOLE).findFirst();
+  }
+
+  /** A server keeps no more of a message's time. */
+  private static long second(long millis) {
+    return Math.floorDiv(millis, 1_000);
   }
 
   /** The same in the words of a maildrop. */

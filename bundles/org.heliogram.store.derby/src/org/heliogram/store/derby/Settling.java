@@ -7,8 +7,8 @@ package org.heliogram.store.derby;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,9 @@ final class Settling {
           done(entry, done.receipt());
         }
       }
-      case Outcome.Moot moot -> drop(entry);
-      case Outcome.Rejected rejected -> drop(entry);
+      case Outcome.Partly partly -> partly(entry, partly.done());
+      case Outcome.Moot moot -> drop(entry, ""); //$NON-NLS-1$
+      case Outcome.Rejected rejected -> drop(entry, rejected.why());
       case Outcome.Postponed postponed -> {
         if (writer.operations.waits(entry, postponed.why())) {
           writer.log.queue(entry.account());
@@ -49,9 +50,26 @@ final class Settling {
     }
   }
 
-  private void drop(Operations.Entry entry) throws StoreException {
-    toDrop(entry);
-    dropAll();
+  private void drop(Operations.Entry entry, String why) throws StoreException {
+    if (entry.transfers()) {
+      new Transfers(writer).refused(entry, why);
+    } else {
+      toDrop(entry);
+      dropAll();
+    }
+  }
+
+  private void partly(Operations.Entry entry, Map<MessageKey, Optional<RemoteId>> done) throws StoreException {
+    List<Operations.Member> some = entry.members().stream().filter(member -> done.containsKey(new MessageKey(member.message()))).toList();
+    if (some.isEmpty()) {
+      return;
+    }
+    writer.log.queue(entry.account());
+    writer.operations.removeMembers(some);
+    writer.operations.removeEmpty(List.of(entry.sequence()));
+    var receipt = new HashMap<MessageKey, RemoteId>();
+    done.forEach((key, id) -> id.ifPresent(known -> receipt.put(key, known)));
+    done(entry.with(some), receipt);
   }
 
   /** Marks an entry; {@link #dropAll} then drops all of them together. */
@@ -69,7 +87,10 @@ final class Settling {
       writer.rows.rederive(entry.messages());
       List<Row> copies = List.copyOf(writer.rows.get(entry.copies()).values());
       writer.rows.saveQueued(copies);
-      erase(copies.stream().filter(copy -> !copy.known()).toList());
+      if (entry.transfers()) {
+        new Transfers(writer).freed(entry.members());
+      }
+      fall(copies.stream().filter(copy -> !copy.known()).toList());
     }
     for (Operations.Entry entry : dropped) {
       if (entry.onFolder().isPresent()) {
@@ -97,11 +118,16 @@ final class Settling {
         writer.rows.saveQueued(rows.values());
         copied(entry, receipt);
       }
-      case Operation.Delete delete -> erase(rows.values());
+      case Operation.Transfer transfer -> new Transfers(writer).done(entry, receipt);
+      case Operation.Delete delete -> {
+        new Transfers(writer).deleted(rows.values());
+        erase(rows.values());
+      }
     }
   }
 
-  private void copied(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
+  /** The copies of an entry are where they belong. */
+  void copied(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
     Map<Long, Row> copies = writer.rows.get(entry.copies());
     for (Operations.Member member : entry.members()) {
       Row copy = copies.get(member.copy());
@@ -143,15 +169,28 @@ final class Settling {
         writer.rows.save(rows);
       }
       case Operation.Copy copy -> { }
-      case Operation.Delete delete -> erase(rows);
+      case Operation.Transfer transfer -> throw new IllegalStateException("it is on the way"); //$NON-NLS-1$
+      case Operation.Delete delete -> {
+        new Transfers(writer).deleted(rows);
+        erase(rows);
+      }
     }
   }
 
   /**
    * Messages are gone: so are they from every entry that named them, and with them the copies that cannot be made any more. A copy the
-   * server may have made already waits to be recognised.
+   * server may have made already waits to be recognised, and what is being transferred and is whole goes on by itself.
    */
   void erase(Collection<Row> gone) throws StoreException {
+    erase(gone, false);
+  }
+
+  /** Copies are not made: gone is what was made of them, too. */
+  void fall(Collection<Row> copies) throws StoreException {
+    erase(copies, true);
+  }
+
+  private void erase(Collection<Row> gone, boolean falls) throws StoreException {
     var work = new ArrayDeque<Row>(gone);
     Set<Long> done = new HashSet<>();
     while (!work.isEmpty()) {
@@ -162,19 +201,24 @@ final class Settling {
         }
       }
       writer.rows.delete(batch);
-      work.addAll(leaveQueue(batch.stream().filter(row -> row.saved.queued() > 0).map(row -> row.key).toList()));
+      work.addAll(leaveQueue(batch.stream().filter(row -> row.saved.queued() > 0).map(row -> row.key).toList(), falls));
     }
   }
 
   /** @return copies nobody will make */
-  private List<Row> leaveQueue(List<Long> keys) throws StoreException {
-    List<Operations.Member> members = keys.isEmpty() ? List.of() : writer.operations.naming(keys);
-    var entries = new LinkedHashSet<Long>();
+  private List<Row> leaveQueue(List<Long> keys, boolean falls) throws StoreException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var entries = new HashMap<Long, Operations.Entry>();
+    var members = new ArrayList<Operations.Member>();
     var orphans = new ArrayList<Row>();
-    for (Operations.Member member : members) {
-      if (entries.add(member.sequence())) {
-        writer.operations.entry(member.sequence()).ifPresent(entry -> writer.log.queue(entry.account()));
+    for (Operations.Member member : writer.operations.naming(keys)) {
+      Operations.Entry entry = entry(entries, member);
+      if (!falls && new Transfers(writer).goesOn(entry, member)) {
+        continue;
       }
+      members.add(member);
       Optional<Row> copy = member.copy() == 0 ? Optional.empty() : writer.rows.get(member.copy()).filter(row -> !row.known());
       if (copy.isPresent() && writer.operations.copyAttempted(member.copy())) {
         copy.get().waits(copy.get().folder);
@@ -183,9 +227,23 @@ final class Settling {
         copy.ifPresent(orphans::add);
       }
     }
+    for (Operations.Member member : writer.operations.bringing(keys)) {
+      entry(entries, member);
+      members.add(member);
+    }
     writer.operations.removeMembers(members);
-    writer.operations.removeEmpty(entries);
+    writer.operations.removeEmpty(entries.keySet());
     writer.rows.rederive(members.stream().map(Operations.Member::copy).filter(copy -> copy != 0).toList());
+    new Transfers(writer).freed(members);
     return orphans;
+  }
+
+  private Operations.Entry entry(Map<Long, Operations.Entry> known, Operations.Member member) throws StoreException {
+    if (!known.containsKey(member.sequence())) {
+      Operations.Entry entry = writer.operations.entry(member.sequence()).orElseThrow();
+      writer.log.queue(entry.account());
+      known.put(member.sequence(), entry);
+    }
+    return known.get(member.sequence());
   }
 }

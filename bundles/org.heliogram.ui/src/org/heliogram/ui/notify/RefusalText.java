@@ -17,6 +17,7 @@ final class RefusalText {
       case Operation.ChangeFlags o -> Messages.Refusal_flags;
       case Operation.Move o -> Messages.Refusal_move;
       case Operation.Copy o -> Messages.Refusal_copy;
+      case Operation.Transfer o -> o.removing() ? Messages.Refusal_move : Messages.Refusal_copy;
       case Operation.Delete o -> Messages.Refusal_delete;
       case Operation.CreateFolder o -> Messages.Refusal_createFolder;
       case Operation.RenameFolder o -> Messages.Refusal_renameFolder;

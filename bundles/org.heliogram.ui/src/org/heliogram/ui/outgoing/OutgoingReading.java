@@ -68,8 +68,12 @@ final class OutgoingReading {
     boolean goesOnWith(Queued next) {
       Queued last = entries.get(entries.size() - 1);
       return last.operation() instanceof Operation.OnMessages before && next.operation() instanceof Operation.OnMessages after
-          && before.messages().size() == Operation.LIMIT && last.source().equals(next.source()) && before.on(after.messages()).equals(after);
+          && before.messages().size() == limit(before) && last.source().equals(next.source()) && before.on(after.messages()).equals(after);
     }
+  }
+
+  private static int limit(Operation.OnMessages operation) {
+    return operation instanceof Operation.Transfer ? Operation.Transfer.LIMIT : Operation.LIMIT;
   }
 
   private static List<Group> groups(Account account, List<Queued> queue) {
@@ -117,6 +121,8 @@ final class OutgoingReading {
       case Operation.ChangeFlags change -> OutgoingWords.mark(change.change(), object, from);
       case Operation.Move move -> OutgoingWords.move(object, from, name(move.to()));
       case Operation.Copy copy -> OutgoingWords.copy(object, from, name(copy.to()));
+      case Operation.Transfer transfer -> transfer.removing() ? OutgoingWords.move(object, from, name(transfer.to()))
+          : OutgoingWords.copy(object, from, name(transfer.to()));
       case Operation.Delete delete -> OutgoingWords.delete(object, from);
     };
   }
