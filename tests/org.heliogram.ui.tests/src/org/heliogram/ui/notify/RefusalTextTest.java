@@ -29,6 +29,22 @@ class RefusalTextTest {
 
   @ParameterizedTest
   @EnumSource(Language.class)
+  void aTransferIsTheMoveOrCopyThatTheUserAskedFor(Language language) throws Exception {
+    var to = new FolderKey(1);
+    var move = new ServiceEvent.OperationRefused(new Operation.Move(ACCOUNT, TWO, to), "");
+    var copy = new ServiceEvent.OperationRefused(new Operation.Copy(ACCOUNT, TWO, to), "");
+    var moving = new ServiceEvent.OperationRefused(new Operation.Transfer(ACCOUNT, TWO, to, true), "");
+    var copying = new ServiceEvent.OperationRefused(new Operation.Transfer(ACCOUNT, TWO, to, false), "");
+
+    String moved = language.speak(Messages.class, () -> RefusalText.of(move, "Work"));
+    String copied = language.speak(Messages.class, () -> RefusalText.of(copy, "Work"));
+
+    assertEquals(moved, language.speak(Messages.class, () -> RefusalText.of(moving, "Work")));
+    assertEquals(copied, language.speak(Messages.class, () -> RefusalText.of(copying, "Work")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
   void everyOperationHasASentenceOfItsOwnWithTheServersWords(Language language) throws Exception {
     FolderPath path = FolderPath.of("Projects", "New");
     List<Operation> onMessages = List.of(new Operation.ChangeFlags(ACCOUNT, TWO, FlagChange.set(Flag.SEEN)),
@@ -48,7 +64,7 @@ class RefusalTextTest {
       assertTrue(words.startsWith("Work ") && words.contains("Quota exceeded"), words);
     }
     assertEquals(onMessages.size() + onFolders.size(), said.size());
-    assertEquals(onMessages.size(), Operation.OnMessages.class.getPermittedSubclasses().length);
+    assertEquals(onMessages.size() + 1, Operation.OnMessages.class.getPermittedSubclasses().length);
     assertEquals(onFolders.size(), Operation.OnFolder.class.getPermittedSubclasses().length);
   }
 }
