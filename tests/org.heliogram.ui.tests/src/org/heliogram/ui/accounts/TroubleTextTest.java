@@ -122,6 +122,7 @@ class TroubleTextTest {
     all.add(new MailException.SignInRefused("", null));
     all.add(new MailException.Refused("", "", null));
     all.add(new MailException.Stale(""));
+    all.add(new MailException.Renumbered(40, 39));
     all.add(new MailException.Malformed("", null));
     all.add(new StoreException("", null));
     all.add(new StoreException.InUse("Heliogram (process 1)"));
