@@ -6,7 +6,6 @@ package org.heliogram.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,6 @@ import org.heliogram.jakarta.Sasl;
 final class SignIn {
   private static final String AUTH = "AUTH="; //$NON-NLS-1$
   private static final String LOGIN = "LOGIN"; //$NON-NLS-1$
-  private static final int MOST_TURNS = 10;
   private final ImapConnection imap;
   private final Security security;
   private final String user;
@@ -104,35 +102,17 @@ final class SignIn {
 
   /** RFC 3501 section 6.2.2, with what is to be said first in the command where the server takes it there (SASL-IR, RFC 4959). */
   private Status dialogue(Sasl sasl) throws IOException, MailException {
-    byte[] first = sasl.first().orElse(null);
-    boolean together = first != null && imap.can("SASL-IR"); //$NON-NLS-1$
-    String tag = imap.send("AUTHENTICATE " + sasl.name() + (together ? ' ' + (first.length == 0 ? "=" : base64(first)) : "")); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
-    byte[] waiting = together ? null : first;
-    for (int turn = 0; turn < MOST_TURNS; turn++) {
-      Optional<String> challenge = imap.continuation(tag, Answers.none());
-      if (challenge.isEmpty()) {
-        Status status = imap.await(tag, Answers.none());
-        if (status.ok()) {
-          sasl.accepted();
-        }
-        return status;
-      }
-      imap.sendLine(base64(waiting != null ? waiting : sasl.answer(decoded(challenge.get()))));
-      waiting = null;
+    Optional<String> opening = imap.can("SASL-IR") ? sasl.opening() : Optional.empty(); //$NON-NLS-1$
+    String tag = imap.send("AUTHENTICATE " + sasl.name() + opening.map(said -> ' ' + said).orElse("")); //$NON-NLS-1$ //$NON-NLS-2$
+    for (Optional<String> challenge = imap.continuation(tag, Answers.none()); challenge.isPresent();
+        challenge = imap.continuation(tag, Answers.none())) {
+      imap.sendLine(sasl.reply(challenge.get()));
     }
-    throw new MailException.Malformed("challenges without end", null); //$NON-NLS-1$
-  }
-
-  private static byte[] decoded(String challenge) throws MailException {
-    try {
-      return Base64.getDecoder().decode(challenge);
-    } catch (IllegalArgumentException e) {
-      throw new MailException.Malformed("challenge that is not base64", e); //$NON-NLS-1$
+    Status status = imap.await(tag, Answers.none());
+    if (status.ok()) {
+      sasl.accepted();
     }
-  }
-
-  private static String base64(byte[] octets) {
-    return Base64.getEncoder().encodeToString(octets);
+    return status;
   }
 
   private static String octets(String text) {

@@ -4,7 +4,6 @@
  */
 package org.heliogram.jakarta;
 
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -21,8 +20,8 @@ import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Security;
 
 /**
- * Angus Mail's SMTP on a connection of ours: Angus speaks the protocol and signs in (RFC 5321, RFC 3207, RFC 4954), the connection bounds
- * what may come and how long it may take, and decides whom to trust. Angus opens no socket itself, so none of its fallbacks applies.
+ * Angus Mail's SMTP on a connection of ours: Angus speaks the protocol (RFC 5321, RFC 3207), the connection bounds what may come and how
+ * long it may take, and decides whom to trust. Angus opens no socket itself, so none of its fallbacks applies; nor does it sign in.
  * One thread.
  */
 public final class AngusSubmission implements AutoCloseable {
@@ -39,15 +38,16 @@ public final class AngusSubmission implements AutoCloseable {
   /**
    * Connects and signs in; an endpoint without a user is not signed in to.
    *
+   * @param preferred the mechanism of SASL to be used if it is offered, instead of the strongest
    * @throws MailException saying precisely what is wrong; the connection is closed then
    */
-  public static AngusSubmission open(Endpoint endpoint, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
-      throws MailException {
+  public static AngusSubmission open(Endpoint endpoint, Credentials credentials, Optional<String> preferred, Timeouts timeouts, WireLogs.Log log,
+      IProgressMonitor monitor) throws MailException {
     log.conceal(credentials.password());
     Connection connection = Connection.open(endpoint, timeouts, log, monitor);
     boolean well = false;
     try {
-      SMTPTransport smtp = connection.exchange(monitor, () -> signedIn(connection, endpoint, credentials));
+      SMTPTransport smtp = connection.exchange(monitor, () -> signedIn(connection, endpoint, credentials, preferred));
       well = true;
       return new AngusSubmission(connection, smtp);
     } finally {
@@ -57,21 +57,24 @@ public final class AngusSubmission implements AutoCloseable {
     }
   }
 
-  private static SMTPTransport signedIn(Connection connection, Endpoint endpoint, Credentials credentials) throws IOException, MailException {
+  private static SMTPTransport signedIn(Connection connection, Endpoint endpoint, Credentials credentials, Optional<String> preferred)
+      throws IOException, MailException {
     connection.limitAnswers(ANSWERS);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(SMTPTransport.class.getClassLoader()); // Angus looks for its parts by it.
     try {
       MailHandlers.install();
-      String user = endpoint.user().isEmpty() ? null : endpoint.user();
-      var url = new URLName("smtp", endpoint.host(), endpoint.port(), null, user, user == null ? null : credentials.password()); //$NON-NLS-1$
+      var url = new URLName("smtp", endpoint.host(), endpoint.port(), null, null, null); //$NON-NLS-1$
       Session session = Session.getInstance(properties(connection, endpoint));
       session.setDebugOut(AngusTrace.to(connection.log()));
       session.setDebug(true);
       var smtp = new SMTPTransport(session, url);
       try {
         smtp.connect(connection.socket());
+        if (!endpoint.user().isEmpty()) {
+          new SubmissionSignIn(smtp, preferred).run(endpoint.user(), credentials.password());
+        }
       } catch (MessagingException e) {
         throw translated(e, smtp, endpoint);
       } catch (RuntimeException e) {
@@ -86,16 +89,13 @@ public final class AngusSubmission implements AutoCloseable {
   private static Properties properties(Connection connection, Endpoint endpoint) throws IOException {
     var properties = new Properties();
     boolean startTls = endpoint.security() == Security.STARTTLS;
-    properties.setProperty("mail.smtp.auth", Boolean.toString(!endpoint.user().isEmpty())); //$NON-NLS-1$
-    properties.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN CRAM-MD5"); //$NON-NLS-1$ //$NON-NLS-2$
+    properties.setProperty("mail.smtp.auth", "false"); // We sign in ourselves. //$NON-NLS-1$ //$NON-NLS-2$
     properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(startTls)); //$NON-NLS-1$
     properties.setProperty("mail.smtp.starttls.required", Boolean.toString(startTls)); //$NON-NLS-1$
     properties.put("mail.smtp.ssl.socketFactory", connection.tlsFactory()); //$NON-NLS-1$
     properties.setProperty("mail.smtp.socketFactory.fallback", "false"); //$NON-NLS-1$ //$NON-NLS-2$
     // Says nothing about this machine (RFC 5321 section 4.1.4).
     properties.setProperty("mail.smtp.localhost", "[127.0.0.1]"); //$NON-NLS-1$ //$NON-NLS-2$
-    // As nobody but the user (RFC 4616 section 2); Angus would name him twice.
-    properties.setProperty("mail.smtp.sasl.authorizationid", ""); //$NON-NLS-1$ //$NON-NLS-2$
     return properties;
   }
 
@@ -107,18 +107,20 @@ public final class AngusSubmission implements AutoCloseable {
       }
     }
     int code = smtp.getLastReturnCode();
-    String said = said(smtp);
     if (code >= 400 && code < 500) {
-      return new MailException.Busy(Optional.empty(), said, e);
-    }
-    if (e instanceof AuthenticationFailedException) {
-      return new MailException.SignInRefused(code >= 500 ? said : "", e); //$NON-NLS-1$
+      return new MailException.Busy(Optional.empty(), said(smtp), e);
     }
     if (endpoint.security() == Security.STARTTLS && code == 250 && !smtp.supportsExtension("STARTTLS")) { //$NON-NLS-1$
       return new Unreachable(Reason.NO_TLS, "server does not offer STARTTLS", e); //$NON-NLS-1$
     }
-    return code >= 500 ? new MailException.Refused("submission refused", said, e) //$NON-NLS-1$
+    return code >= 500 ? new MailException.Refused("submission refused", said(smtp), e) //$NON-NLS-1$
         : new Unreachable(Reason.NOT_A_MAIL_SERVER, "no SMTP spoken here", e); //$NON-NLS-1$
+  }
+
+  /** What it means that a sign-in was not accepted. */
+  static MailException refused(int code, SMTPTransport smtp) {
+    return code >= 400 && code < 500 ? new MailException.Busy(Optional.empty(), said(smtp), null)
+        : new MailException.SignInRefused(code >= 500 ? said(smtp) : "", null); //$NON-NLS-1$
   }
 
   /** The last answer without its codes, its lines joined. */

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What Angus Mail prints about a dialogue, as a log: it speaks on a socket of its own below which everything is encrypted. It prints lines
- * of both sides and remarks, and nothing of a sign-in; what begins with a status is the server's.
+ * of both sides and remarks; what begins with a status is the server's.
  */
 final class AngusTrace extends OutputStream {
   private static final int LINE_LIMIT = 10_000;
@@ -38,9 +38,7 @@ final class AngusTrace extends OutputStream {
 
   private void take(String said) {
     byte[] octets = (said + '\n').getBytes(StandardCharsets.UTF_8);
-    if (said.startsWith("DEBUG SMTP: AUTH ")) { //$NON-NLS-1$
-      log.note(said.substring("DEBUG SMTP: ".length())); //$NON-NLS-1$
-    } else if (said.matches("[2-5][0-9]{2}([ -].*)?")) { //$NON-NLS-1$
+    if (said.matches("[2-5][0-9]{2}([ -].*)?")) { //$NON-NLS-1$
       log.server(octets, 0, octets.length);
     } else if (!said.startsWith("DEBUG")) { //$NON-NLS-1$
       log.client(octets, 0, octets.length);

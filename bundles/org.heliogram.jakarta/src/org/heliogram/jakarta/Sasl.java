@@ -6,6 +6,7 @@ package org.heliogram.jakarta;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,10 @@ public abstract sealed class Sasl permits Scram, SaslPassword {
     }
   }
 
+  private static final int MOST_TURNS = 10;
   private final String name;
+  private boolean begun;
+  private int turns;
 
   Sasl(String name) {
     this.name = name;
@@ -62,15 +66,49 @@ public abstract sealed class Sasl permits Scram, SaslPassword {
     return name;
   }
 
-  /** What the client says before it is asked; empty where the server begins. */
-  public abstract Optional<byte[]> first();
+  /**
+   * What may stand in the command that begins the sign-in, in base64; "=" for nothing (RFC 4959, RFC 4954, RFC 5034). Not to be asked for
+   * where the protocol has no place for it: {@link #reply} says it then.
+   *
+   * @return empty where the server begins
+   */
+  public final Optional<String> opening() {
+    begun = true;
+    return first().map(octets -> octets.length == 0 ? "=" : base64(octets)); //$NON-NLS-1$
+  }
 
   /**
-   * Answers a challenge.
+   * What to say to a challenge, both in base64.
    *
-   * @throws MailException.Malformed if it cannot be right, or if the server fails to prove that it is the right one
+   * @throws MailException.Malformed if the challenge cannot be right, if there are too many, or if the server fails to prove that it is the
+   *     right one
    */
-  public abstract byte[] answer(byte[] challenge) throws MailException;
+  public final String reply(String challenge) throws MailException {
+    if (++turns > MOST_TURNS) {
+      throw new MailException.Malformed("challenges without end", null); //$NON-NLS-1$
+    }
+    Optional<byte[]> first = begun ? Optional.empty() : first();
+    begun = true;
+    return base64(first.isPresent() ? first.get() : answer(decoded(challenge)));
+  }
+
+  private static byte[] decoded(String challenge) throws MailException {
+    try {
+      return Base64.getDecoder().decode(challenge.strip());
+    } catch (IllegalArgumentException e) {
+      throw new MailException.Malformed("challenge that is not base64", e); //$NON-NLS-1$
+    }
+  }
+
+  private static String base64(byte[] octets) {
+    return Base64.getEncoder().encodeToString(octets);
+  }
+
+  /** What the client says before it is asked; empty where the server begins. */
+  abstract Optional<byte[]> first();
+
+  /** Answers a challenge. @throws MailException.Malformed if it cannot be right */
+  abstract byte[] answer(byte[] challenge) throws MailException;
 
   /** To be called when the server says yes. @throws MailException.Malformed if it did not prove that it is the right one and should have */
   public void accepted() throws MailException {}

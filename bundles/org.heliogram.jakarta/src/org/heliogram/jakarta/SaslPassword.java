@@ -14,6 +14,12 @@ abstract sealed class SaslPassword extends Sasl {
     super(name);
   }
 
+  /** Nothing, unless a mechanism has something to say by itself. */
+  @Override
+  Optional<byte[]> first() {
+    return Optional.empty();
+  }
+
   private static byte[] octets(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -28,12 +34,12 @@ abstract sealed class SaslPassword extends Sasl {
     }
 
     @Override
-    public Optional<byte[]> first() {
+    Optional<byte[]> first() {
       return Optional.of(message);
     }
 
     @Override
-    public byte[] answer(byte[] challenge) {
+    byte[] answer(byte[] challenge) {
       return message;
     }
   }
@@ -51,12 +57,7 @@ abstract sealed class SaslPassword extends Sasl {
     }
 
     @Override
-    public Optional<byte[]> first() {
-      return Optional.empty();
-    }
-
-    @Override
-    public byte[] answer(byte[] challenge) {
+    byte[] answer(byte[] challenge) {
       return octets(asked++ == 0 ? user : password);
     }
   }
@@ -73,12 +74,7 @@ abstract sealed class SaslPassword extends Sasl {
     }
 
     @Override
-    public Optional<byte[]> first() {
-      return Optional.empty();
-    }
-
-    @Override
-    public byte[] answer(byte[] challenge) {
+    byte[] answer(byte[] challenge) {
       return octets(user + ' ' + HexFormat.of().formatHex(hmac("HmacMD5", octets(password), challenge))); //$NON-NLS-1$
     }
   }
@@ -90,12 +86,12 @@ abstract sealed class SaslPassword extends Sasl {
     }
 
     @Override
-    public Optional<byte[]> first() {
+    Optional<byte[]> first() {
       return Optional.of(new byte[0]);
     }
 
     @Override
-    public byte[] answer(byte[] challenge) {
+    byte[] answer(byte[] challenge) {
       return new byte[0];
     }
   }

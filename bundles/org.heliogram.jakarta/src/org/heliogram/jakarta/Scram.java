@@ -53,12 +53,12 @@ final class Scram extends Sasl {
   }
 
   @Override
-  public Optional<byte[]> first() {
+  Optional<byte[]> first() {
     return Optional.of((HEADER + bare).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
-  public byte[] answer(byte[] challenge) throws MailException {
+  byte[] answer(byte[] challenge) throws MailException {
     String said = new String(challenge, StandardCharsets.UTF_8);
     if (serverSignature == null) {
       return proof(said);

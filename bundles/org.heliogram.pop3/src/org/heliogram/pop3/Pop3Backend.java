@@ -167,6 +167,11 @@ final class Pop3Backend implements Backend {
   }
 
   @Override
+  public Optional<Duration> expiry() {
+    return session.capabilities().expire();
+  }
+
+  @Override
   public boolean alive() {
     return session.wire().connection().alive();
   }

@@ -45,6 +45,6 @@ public final class Pop3BackendFactory implements Backend.Factory {
   @Override
   public Backend open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
     Supplier<WireLogs.Log> log = () -> logs.begin(account.id(), WireLogs.Dialect.POP3, "POP3", account.incoming().user()); //$NON-NLS-1$
-    return new Pop3Backend(new SignIn(account.incoming(), credentials, timeouts, log), monitor);
+    return new Pop3Backend(new SignIn(account.incoming(), credentials, account.options().server().mechanism(), timeouts, log), monitor);
   }
 }

@@ -59,6 +59,11 @@ record Reply(boolean ok, String code, String text) {
     };
   }
 
+  /** Whether a no without a code says that the server does not know the command. */
+  boolean soundsUnknown() {
+    return code.isEmpty() && text.toLowerCase(Locale.ROOT).matches(".*(unknown command|command unknown|invalid command|unrecogni[sz]ed|unsupported|not (supported|implemented)).*"); //$NON-NLS-1$
+  }
+
   /** Whether a no without a code says that another client has the maildrop (servers older than RFC 2449 have only words for it). */
   boolean soundsLocked() {
     String words = text.toLowerCase(Locale.ROOT);

@@ -42,7 +42,12 @@ final class Wire {
   }
 
   Reply reply() throws IOException {
-    return Reply.parse(connection.input().line(LINE_LIMIT));
+    return Reply.parse(status());
+  }
+
+  /** What {@link Reply#parse} reads, or a challenge of a sign-in: "+ " and base64 (RFC 5034 section 4). */
+  byte[] status() throws IOException {
+    return connection.input().line(LINE_LIMIT);
   }
 
   /** A short listing, to its end. @throws WireException if it has more than {@code limit} lines */

@@ -4,6 +4,7 @@
  */
 package org.heliogram.smtp;
 
+import java.util.Optional;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.MailException;
@@ -21,9 +22,9 @@ final class SmtpTransport implements Transport {
     this.submission = submission;
   }
 
-  static SmtpTransport open(Endpoint endpoint, Credentials credentials, Timeouts timeouts, WireLogs.Log log, IProgressMonitor monitor)
-      throws MailException {
-    return new SmtpTransport(AngusSubmission.open(endpoint, credentials, timeouts, log, monitor));
+  static SmtpTransport open(Endpoint endpoint, Credentials credentials, Optional<String> preferred, Timeouts timeouts, WireLogs.Log log,
+      IProgressMonitor monitor) throws MailException {
+    return new SmtpTransport(AngusSubmission.open(endpoint, credentials, preferred, timeouts, log, monitor));
   }
 
   @Override

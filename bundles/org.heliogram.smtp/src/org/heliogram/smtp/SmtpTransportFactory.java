@@ -45,6 +45,8 @@ public final class SmtpTransportFactory implements Transport.Factory {
   @Override
   public Transport open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
     Endpoint server = account.submission().orElseThrow(() -> new IllegalArgumentException("no submission server")); //$NON-NLS-1$
-    return SmtpTransport.open(server, credentials, timeouts, logs.begin(account.id(), WireLogs.Dialect.SMTP, "SMTP", server.user()), monitor); //$NON-NLS-1$
+    // The way to sign in is chosen for the incoming server; the other may not know it.
+    return SmtpTransport.open(server, credentials, account.options().server().mechanism(), timeouts,
+        logs.begin(account.id(), WireLogs.Dialect.SMTP, "SMTP", server.user()), monitor); //$NON-NLS-1$
   }
 }

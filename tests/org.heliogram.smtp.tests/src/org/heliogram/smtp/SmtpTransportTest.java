@@ -6,6 +6,7 @@ package org.heliogram.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
+import org.heliogram.core.model.ServerOptions;
 import org.heliogram.jakarta.Timeouts;
 import org.heliogram.testing.server.ScriptedServer;
 import org.heliogram.testing.server.ScriptedServer.Dialogue;
@@ -94,6 +96,59 @@ class SmtpTransportTest {
     open(Security.NONE, "joe", this::play);
 
     assertEquals(List.of("EHLO [127.0.0.1]", "AUTH LOGIN", base64("joe"), base64("se cret"), "QUIT"), server.received());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTH LOGIN CRAM-MD5 PLAIN, , AUTH PLAIN", "AUTH PLAIN scram-sha-1 SCRAM-SHA-256, , AUTH SCRAM-SHA-256", "AUTH CRAM-MD5, , AUTH CRAM-MD5",
+      "AUTH PLAIN SCRAM-SHA-1, PLAIN, AUTH PLAIN", "AUTH PLAIN, APOP, AUTH PLAIN", "AUTH=LOGIN, , AUTH LOGIN", "SIZE 5, , QUIT"})
+  void theStrongestWayIsTakenOrTheOneThatIsWanted(String offered, String wanted, String first) {
+    extensions = offered;
+    toAuth = "535 no";
+    server = ScriptedServer.start(this::play);
+    var options = AccountOptions.DEFAULT.withServer(new ServerOptions(Optional.ofNullable(wanted), false, true, 5));
+
+    try {
+      new SmtpTransportFactory(QUICK).open(account(server.endpoint(Security.NONE, "joe")).withOptions(options), new Credentials("se cret"),
+          new NullProgressMonitor()).close();
+    } catch (MailException e) {
+      assertInstanceOf(MailException.SignInRefused.class, e);
+    }
+
+    assertEquals(first, server.received().get(1).replaceAll("(?<=SHA-256|PLAIN) .*", ""));
+  }
+
+  @Test
+  void aServerThatDoesNotProveItselfIsNotBelieved() {
+    extensions = "AUTH SCRAM-SHA-256";
+
+    assertThrows(MailException.Malformed.class, () -> open(Security.NONE, "joe", this::play)); // it says yes without having proved anything
+  }
+
+  @Test
+  void aConnectionThatEndsInTheMiddleIsBroken() {
+    extensions = "AUTH LOGIN";
+
+    var broken = assertThrows(Unreachable.class, () -> open(Security.NONE, "joe", client -> {
+      client.reply("220 ready").line();
+      client.reply("250-hello", "250 AUTH LOGIN").line();
+    }));
+
+    assertEquals(Unreachable.Reason.BROKEN, broken.reason());
+  }
+
+  @Test
+  void aLongPasswordWaitsForTheServer() throws MailException {
+    extensions = "AUTH PLAIN";
+    String user = "j".repeat(500);
+
+    open(Security.NONE, user, client -> {
+      client.reply("220 ready").line();
+      client.reply("250-hello", "250 AUTH PLAIN").line();
+      client.reply("334 ").line();
+      client.reply("235 in").line();
+    });
+
+    assertEquals(List.of("AUTH PLAIN", base64("\0" + user + "\0se cret")), server.received().subList(1, 3));
   }
 
   @Test

@@ -117,6 +117,15 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * How long the server lets mail stay that was fetched (RFC 2449 section 6.6); zero: no longer than the session.
+   *
+   * @return empty where it does not say, or keeps it until it is told to delete it
+   */
+  default Optional<Duration> expiry() {
+    return Optional.empty();
+  }
+
   /** How full the account is on the server. @return empty where the server does not tell or sets no limit */
   default Optional<Quota> quota(IProgressMonitor monitor) throws MailException {
     return Optional.empty();

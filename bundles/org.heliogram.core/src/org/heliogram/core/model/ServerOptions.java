@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * How an account talks to its incoming server.
  *
- * @param mechanism   the one way to sign in that may be used, as SASL names it (RFC 4422, "SCRAM-SHA-256") or "LOGIN" for the command;
- *     empty: the strongest both sides know
+ * @param mechanism   the one way to sign in that may be used, as SASL names it (RFC 4422, "SCRAM-SHA-256"), "LOGIN" for the command (of POP3
+ *     USER and PASS) or "APOP"; empty: the strongest both sides know; a submission server is signed in to so if it knows it
  * @param compress    whether COMPRESS=DEFLATE (RFC 4978) is used where it is offered
  * @param push        whether the server is asked to tell news by itself
  * @param connections how many connections the account may have at once, the working one included; 1 to 20
