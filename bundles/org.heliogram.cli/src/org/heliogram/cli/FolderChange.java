@@ -55,8 +55,11 @@ final class FolderChange {
     Places.Place place = places.folder(words.get(1));
     Account account = place.account();
     Folder folder = place.folder();
-    if (folder.keeping() != Keeping.MIRRORED || folder.role() == FolderRole.INBOX) {
+    if (!folder.changeable()) {
       throw CommandException.failed(NLS.bind(Messages.Folder_fixed, place.name()));
+    }
+    if (verb.endsWith("subscribe") && folder.keeping() != Keeping.MIRRORED) { //$NON-NLS-1$
+      throw CommandException.failed(NLS.bind(Messages.Folder_here, place.name()));
     }
     return switch (verb) {
       case "rename" -> perform(account, new Operation.RenameFolder(account.id(), folder.key(), renamed(account, words.get(2))), words.get(2), arguments); //$NON-NLS-1$
@@ -91,7 +94,8 @@ final class FolderChange {
     if (visited.isEmpty()) {
       throw CommandException.failed(NLS.bind(Messages.Folder_fixed, name));
     }
-    Status status = ChangeRun.run(operation, visited.get().key(), arguments.has("offline"), desk); //$NON-NLS-1$
+    boolean here = visited.get().keeping() != Keeping.MIRRORED; // There is no server to tell.
+    Status status = ChangeRun.run(operation, visited.get().key(), here || arguments.has("offline"), desk); //$NON-NLS-1$
     int waiting = desk.store().read(reader -> reader.queue(account.id())).size();
     desk.output().result(() -> waiting == 0 ? NLS.bind(Messages.Folder_done, name) : NLS.bind(Messages.Folder_queued, name, waiting), () -> {
       Map<String, Object> object = new LinkedHashMap<>();

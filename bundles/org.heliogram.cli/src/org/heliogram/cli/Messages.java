@@ -33,6 +33,7 @@ final class Messages extends NLS {
   public static String Folder_done;
   public static String Folder_fixed;
   public static String Folder_hasFolders;
+  public static String Folder_here;
   public static String Folder_hasMessages;
   public static String Folder_noParent;
   public static String Folder_otherAccount;

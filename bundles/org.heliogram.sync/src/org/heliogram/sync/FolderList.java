@@ -19,6 +19,7 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
+import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.Right;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
@@ -33,7 +34,7 @@ final class FolderList {
   private static final int PROBES = 40;
   private static final int ASK_ALL = 1_000;
 
-  /** A folder of ours that the server has. */
+  /** A folder of ours that the server has; those that are here alone no listing brings back. */
   private record Ours(FolderKey key, RemoteFolder remote) {}
 
   private final MailStore store;
@@ -71,7 +72,7 @@ final class FolderList {
     return store.read(r -> {
       var all = new ArrayList<Ours>();
       for (Folder folder : r.folders(connection.account().id())) {
-        if (!folder.remoteName().isEmpty()) {
+        if (!folder.remoteName().isEmpty() && folder.keeping() != Keeping.LOCAL) {
           all.add(new Ours(folder.key(), r.remote(folder.key())));
         }
       }

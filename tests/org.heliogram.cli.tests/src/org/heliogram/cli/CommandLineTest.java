@@ -500,6 +500,23 @@ class CommandLineTest {
   }
 
   @Test
+  void foldersOfAMaildropAreMadeHereAndNobodyIsAsked() throws StoreException {
+    shell.account("drop", Protocol.POP3);
+
+    assertEquals(0, shell.run("folders", "create", "drop/Plans"), shell.err);
+    assertEquals(0, shell.run("folders", "create", "drop/Plans/2027"), shell.err);
+    assertEquals(0, shell.run("folders", "rename", "drop/Plans/2027", "drop/2027"), shell.err);
+    assertEquals(0, shell.run("folders", "delete", "drop/Plans"), shell.err);
+
+    assertEquals(List.of(), shell.service.requests);
+    assertEquals(0, shell.run("folders"));
+    assertTrue(shell.out.contains("drop/2027") && !shell.out.contains("Plans"), shell.out);
+    assertEquals(1, shell.run("folders", "delete", "drop/Trash"));
+    assertEquals(1, shell.run("folders", "unsubscribe", "drop/2027"));
+    assertTrue(shell.err.contains("drop/2027"), shell.err);
+  }
+
+  @Test
   void changesArePrintedOldestFirst() throws StoreException, IOException {
     Account account = work();
     MessageKey one = shell.mail(inbox(account), "one", Flags.NONE, null);

@@ -62,6 +62,18 @@ class FolderListTest {
   }
 
   @Test
+  void aFolderOfTheUsersOwnIsNotMissedWhereNoServerKeepsFolders() throws Exception {
+    var drop = new Laboratory(Kind.PLAIN, Keeping.DELIVERED);
+    FolderKey made = drop.enqueue(new Operation.CreateFolder(drop.id, FolderPath.of("Projects"))).created().get(0);
+    drop.server.forgetCalls();
+
+    drop.visit().readFolders(Laboratory.MONITOR);
+
+    assertEquals(made, drop.key("Projects"));
+    assertEquals(List.of("open", "folders"), drop.server.calls());
+  }
+
+  @Test
   void whatWasDoneOfflineIsReplayedInOrder() throws Exception {
     MessageKey one = lab.message("INBOX", "one");
     FolderKey made = lab.enqueue(new Operation.CreateFolder(lab.id, FolderPath.of("Draught"))).created().get(0);

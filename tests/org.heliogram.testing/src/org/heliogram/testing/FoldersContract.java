@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.SyncCursor;
-import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Folder;
@@ -333,7 +332,7 @@ abstract class FoldersContract extends StoredThingsContract {
     assertThrows(StoreException.class, () -> rename(b, "A"));
     assertThrows(StoreException.class, () -> rename(b, "A/B"));
     assertThrows(StoreException.class, () -> deleteFolder(other.folder()));
-    assertThrows(StoreException.class, () -> enqueue(new Operation.CreateFolder(other.local(), FolderPath.of("New"))));
+    assertThrows(StoreException.class, () -> enqueue(new Operation.CreateFolder(addAccount("Empty"), FolderPath.of("New"))));
     assertEquals(List.of(), queue());
     assertEquals(List.of("INBOX", "A", "A/B"), paths());
   }
@@ -344,12 +343,6 @@ abstract class FoldersContract extends StoredThingsContract {
       var id = addAccount("Other");
       setFolders(id, imap("X", FolderRole.NONE));
       return FoldersContract.this.folder(id, "X").key();
-    }
-
-    AccountId local() throws StoreException {
-      var id = addAccount("Local");
-      setFolders(id, kept("Here", FolderRole.NONE, Keeping.LOCAL));
-      return id;
     }
   }
 

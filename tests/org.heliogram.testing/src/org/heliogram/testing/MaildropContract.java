@@ -36,7 +36,7 @@ import org.heliogram.core.store.Taken;
 import org.junit.jupiter.api.Test;
 
 /** What is known of messages taken from a maildrop, and when their time there is over. */
-abstract class MaildropContract extends FoldersContract {
+abstract class MaildropContract extends LocalFoldersContract {
   private static final Duration THREE_DAYS = Duration.ofDays(3);
   private FolderKey box;
   private FolderKey kept;

@@ -35,6 +35,7 @@ import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.store.Deposit;
 import org.heliogram.core.store.FolderViews;
+import org.heliogram.core.store.LocalFolders;
 import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.NewMessage;
 import org.heliogram.core.store.StagedBody;
@@ -112,7 +113,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
         state.folders.put(key.value(), new Place(key, account, folder, Optional.empty(), true, FolderOptions.DEFAULT));
       }
     }
-    old.values().stream().filter(Place::made).toList().forEach(this::dropFolder);
+    old.values().stream().filter(place -> place.made() && !LocalFolders.own(place.remote())).toList().forEach(this::dropFolder);
     renameRoles(account, names);
     state.changed();
   }
@@ -197,6 +198,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   private Ticket enqueueOn(Operation.OnFolder operation) throws StoreException {
+    if (LocalFolders.of(of(operation.account()).stream().map(Place::remote).toList())) {
+      return settle(operation);
+    }
     FolderKey key = switch (operation) {
       case Operation.CreateFolder create -> unmade(create);
       case Operation.RenameFolder rename -> rename.folder();
@@ -220,8 +224,39 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     return new Ticket(List.of(sequence), operation instanceof Operation.CreateFolder ? List.of(key) : List.of());
   }
 
+  /** Where no server keeps folders it is done here and now. */
+  private Ticket settle(Operation.OnFolder operation) throws StoreException {
+    AccountId account = operation.account();
+    var known = new ArrayList<>(of(account).stream().map(f -> new FolderViews.Known(f.key(), f.remote(), f.made())).toList());
+    FolderKey key = switch (operation) {
+      case Operation.CreateFolder create -> {
+        FolderKey fresh = new FolderKey(state.next());
+        known.add(new FolderViews.Known(fresh, LocalFolders.wanted(fresh, create), false));
+        yield fresh;
+      }
+      case Operation.RenameFolder rename -> rename.folder();
+      case Operation.DeleteFolder delete -> delete.folder();
+      case Operation.Subscribe subscribe -> subscribe.folder();
+    };
+    LocalFolders.settle(known, state.accounts.get(account).options().roles(), new FolderViews.Step(key, operation)).forEach((folder, now) -> {
+      Place place = state.place(folder);
+      if (now.isEmpty()) {
+        dropFolder(place);
+      } else if (place == null) {
+        state.folders.put(folder.value(), new Place(folder, account, now.get(), Optional.empty(), true, FolderOptions.DEFAULT));
+      } else {
+        if (!now.get().selectable()) {
+          state.rows.values().stream().filter(r -> r.place().equals(folder)).toList().forEach(this::vanish);
+        }
+        state.folders.put(folder.value(), place.told(now.get()));
+      }
+    });
+    state.changed();
+    return new Ticket(List.of(), operation instanceof Operation.CreateFolder ? List.of(key) : List.of());
+  }
+
   private FolderKey unmade(Operation.CreateFolder create) throws StoreException {
-    if (of(create.account()).stream().noneMatch(Place::mirrored)) {
+    if (of(create.account()).isEmpty()) {
       throw new StoreException("no folder can be made here", null);
     }
     FolderKey key = new FolderKey(state.next());

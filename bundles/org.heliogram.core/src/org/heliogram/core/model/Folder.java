@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public record Folder(FolderKey key, AccountId account, FolderPath path, String remoteName, FolderRole role, Keeping keeping,
     boolean selectable, boolean subscribed, Set<Right> rights, boolean pending, int total, int unread) {
+  /** What {@link #remoteName} of a folder begins with that the user made where no server keeps folders. */
+  public static final String OWN = "own:"; //$NON-NLS-1$
+
   public Folder {
     Objects.requireNonNull(key);
     Objects.requireNonNull(account);
@@ -30,6 +33,11 @@ public record Folder(FolderKey key, AccountId account, FolderPath path, String r
     Objects.requireNonNull(role);
     Objects.requireNonNull(keeping);
     rights = Set.copyOf(rights);
+  }
+
+  /** Whether it can be renamed and deleted at all: not the inbox, nor what every account has whose server keeps no folders. */
+  public boolean changeable() {
+    return keeping == Keeping.MIRRORED ? role != FolderRole.INBOX : keeping == Keeping.LOCAL && remoteName.startsWith(OWN);
   }
 
   public boolean allows(Right right) {

@@ -24,6 +24,7 @@ import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.store.FolderViews;
 import org.heliogram.core.store.FolderViews.Step;
+import org.heliogram.core.store.LocalFolders;
 import org.heliogram.core.store.StoreException;
 
 /** Changes one account's folders, their server's half and the queue, and derives what is seen of them. */
@@ -64,6 +65,10 @@ final class FolderChanges {
   }
 
   Ticket enqueue(Operation.OnFolder operation) throws StoreException {
+    List<Folders.Line> lines = writer.folders.of(account);
+    if (LocalFolders.of(lines.stream().map(Folders.Line::remote).toList())) {
+      return settle(lines, operation);
+    }
     long key = folder(operation);
     if (operation instanceof Operation.Subscribe subscribe && writer.folderOf(new FolderKey(key)).view().subscribed() == subscribe.subscribed()) {
       return new Ticket(List.of());
@@ -80,6 +85,40 @@ final class FolderChanges {
     return new Ticket(List.of(sequence), operation instanceof Operation.CreateFolder ? List.of(new FolderKey(key)) : List.of());
   }
 
+  /** Where no server keeps folders it is done here and now. */
+  private Ticket settle(List<Folders.Line> lines, Operation.OnFolder operation) throws StoreException {
+    List<FolderViews.Known> known = new ArrayList<>(lines.stream().map(Folders.Line::known).toList());
+    FolderKey key = switch (operation) {
+      case Operation.CreateFolder create -> {
+        FolderKey fresh = new FolderKey(writer.next());
+        known.add(new FolderViews.Known(fresh, LocalFolders.wanted(fresh, create), false));
+        yield fresh;
+      }
+      case Operation.RenameFolder rename -> rename.folder();
+      case Operation.DeleteFolder delete -> delete.folder();
+      case Operation.Subscribe subscribe -> subscribe.folder();
+    };
+    for (var changed : LocalFolders.settle(known, roles(), new Step(key, operation)).entrySet()) {
+      become(changed.getKey(), changed.getValue());
+    }
+    derive();
+    return new Ticket(List.of(), operation instanceof Operation.CreateFolder ? List.of(key) : List.of());
+  }
+
+  private void become(FolderKey key, Optional<RemoteFolder> now) throws StoreException {
+    Optional<Folders.Line> line = writer.folders.find(key.value());
+    if (line.isEmpty()) {
+      writer.folders.insert(key.value(), account, now.orElseThrow(), true);
+    } else if (now.isEmpty()) {
+      writer.drop(line.get());
+    } else {
+      if (!now.get().selectable()) {
+        new PlanApplying(writer).vanish(writer.rows.inFolder(key.value()));
+      }
+      writer.folders.update(key.value(), now.get());
+    }
+  }
+
   /** The folder it is on, which is inserted if it is to be made. */
   private long folder(Operation.OnFolder operation) throws StoreException {
     return switch (operation) {
@@ -91,7 +130,7 @@ final class FolderChanges {
   }
 
   private long insert(Operation.CreateFolder create) throws StoreException {
-    if (writer.folders.of(account).stream().noneMatch(Folders.Line::mirrored) || create.path().text().length() > PATH_LIMIT) {
+    if (writer.folders.of(account).isEmpty() || create.path().text().length() > PATH_LIMIT) {
       throw new StoreException("no folder can be made here", null); //$NON-NLS-1$
     }
     long key = writer.next();
@@ -252,7 +291,7 @@ final class FolderChanges {
       }
     }
     for (Folders.Line line : old.values()) {
-      if (line.made()) {
+      if (line.made() && !LocalFolders.own(line.remote())) {
         writer.drop(line);
       }
     }
