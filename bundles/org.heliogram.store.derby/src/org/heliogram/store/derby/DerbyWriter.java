@@ -190,7 +190,7 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     if (account(account).isEmpty()) {
       throw new StoreException("no such account", null); //$NON-NLS-1$
     }
-    new FolderChanges(this, account).listed(wanted, renamed);
+    new FolderNews(this, account).listed(wanted, renamed);
   }
 
   /** Messages with a queued move to elsewhere survive; what was to go into the folder stays where it is. */

@@ -34,7 +34,7 @@ final class Settling {
         writer.log.queue(entry.account());
         writer.operations.remove(entry.sequence());
         if (entry.onFolder().isPresent()) {
-          new FolderChanges(writer, entry.account()).done(entry, done.folder());
+          new FolderNews(writer, entry.account()).done(entry, done.folder());
         } else {
           done(entry, done.receipt());
         }
