@@ -26,7 +26,7 @@ final class AppendLimit {
 
   private long ask(String mailbox) throws IOException, MailException {
     long[] limit = {Long.MAX_VALUE};
-    imap.await(imap.send("STATUS " + ImapConnection.argument(mailbox) + " (APPENDLIMIT)"), (count, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
+    imap.await(imap.send("STATUS " + imap.names().argument(mailbox) + " (APPENDLIMIT)"), (count, name, in) -> { //$NON-NLS-1$ //$NON-NLS-2$
       if (!name.equals("STATUS")) { //$NON-NLS-1$
         return false;
       }

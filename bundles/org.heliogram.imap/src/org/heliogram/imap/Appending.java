@@ -51,7 +51,7 @@ final class Appending {
   private MailException failure; // of the first message that failed
   private int failed = Integer.MAX_VALUE;
 
-  /** @param mailbox raw name; @param cursor of it, as far as it is known */
+  /** @param mailbox as {@link MailboxNames} keeps it; @param cursor of it, as far as it is known */
   Appending(ImapConnection imap, String mailbox, Optional<SyncCursor> cursor, List<Upload> messages, Upload.Receipt receipt,
       IProgressMonitor monitor) {
     this.imap = imap;
@@ -116,7 +116,7 @@ final class Appending {
       throw new MailException.Refused("APPEND: larger than the server takes", "APPENDLIMIT " + limit, null); //$NON-NLS-1$ //$NON-NLS-2$
     }
     Optional<Mailbox> open = imap.selected().filter(selected -> Mailbox.sameName(selected.name(), mailbox));
-    Letter letter = Letter.read(index, message, flag -> open.isEmpty() || open.get().keeps(flag));
+    Letter letter = Letter.read(index, message, imap.utf8(), flag -> open.isEmpty() || open.get().keeps(flag));
     if (letter.nul() && !binary) {
       throw new MailException.Refused("APPEND: NULs in the message", "BINARY", null); //$NON-NLS-1$ //$NON-NLS-2$
     }
@@ -129,7 +129,7 @@ final class Appending {
     }
     String tag;
     try {
-      tag = imap.begin("APPEND " + ImapConnection.argument(mailbox)); //$NON-NLS-1$
+      tag = imap.begin("APPEND " + imap.names().argument(mailbox)); //$NON-NLS-1$
     } catch (MailException.Refused e) {
       fail(letters.get(0).index(), e);
       return;

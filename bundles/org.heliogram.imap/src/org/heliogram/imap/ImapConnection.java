@@ -147,6 +147,11 @@ final class ImapConnection {
     }
   }
 
+  /** Whether names of mailboxes and headers are in UTF-8. */
+  boolean utf8() {
+    return enabled(UTF8_ACCEPT);
+  }
+
   /** How names of mailboxes are said here. */
   MailboxNames names() {
     return names;

@@ -4,8 +4,12 @@
  */
 package org.heliogram.imap;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,8 +24,9 @@ import org.heliogram.core.model.Body;
  * @param index  in what is to be put there
  * @param octets null if it is too large to be kept
  * @param nul    whether there are NULs in it, which only a literal8 can hold (RFC 3516)
+ * @param utf8   whether it has to be said that its header is in UTF-8 (RFC 6855 section 4)
  */
-record Letter(int index, Body content, byte[] octets, boolean nul, List<String> flags, String date) {
+record Letter(int index, Body content, byte[] octets, boolean nul, boolean utf8, List<String> flags, String date) {
   /** What is kept in memory. */
   static final int SMALL = 256_000;
   private static final int CHUNK = 32_768;
@@ -31,33 +36,70 @@ record Letter(int index, Body content, byte[] octets, boolean nul, List<String> 
     void take(byte[] octets) throws IOException;
   }
 
-  /** @param kept whether the mailbox keeps a flag @throws MailException.Malformed if the content cannot be read here */
-  static Letter read(int index, Upload message, Predicate<String> kept) throws MailException {
+  /** @param agreed whether both sides speak UTF-8; @param kept whether the mailbox keeps a flag @throws MailException.Malformed if the content cannot be read here */
+  static Letter read(int index, Upload message, boolean agreed, Predicate<String> kept) throws MailException {
     Body content = message.content();
     byte[][] small = {content.sizeInBytes() <= SMALL ? new byte[0] : null};
-    boolean[] nul = {false};
+    var look = new Look();
     try {
       if (small[0] != null) {
         small[0] = content.bytes(SMALL);
-        nul[0] = hasNul(small[0]);
+        look.take(small[0]);
         requireSize(content, small[0].length);
       } else {
-        copy(content, octets -> nul[0] |= hasNul(octets));
+        copy(content, look);
       }
     } catch (IOException e) {
       throw new MailException.Malformed("the content of a message to be put on the server cannot be read", e); //$NON-NLS-1$
     }
     List<String> flags = message.flags().imapNames().stream().filter(Changes::isAtom).filter(kept).toList();
-    return new Letter(index, content, small[0], nul[0], flags, InternalDate.quoted(message.received()));
+    return new Letter(index, content, small[0], look.nul, agreed && look.utf8(), flags, InternalDate.quoted(message.received()));
   }
 
-  private static boolean hasNul(byte[] octets) {
-    for (byte octet : octets) {
-      if (octet == 0) {
-        return true;
+  /** What there is in a message, as it passes. */
+  private static final class Look implements Octets {
+    private static final int HEADER_LIMIT = 256_000;
+    private final ByteArrayOutputStream header = new ByteArrayOutputStream(); // the lines of it that are not all ASCII
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean nul;
+    private boolean inHeader = true;
+    private boolean ascii = true;
+
+    @Override
+    public void take(byte[] octets) {
+      for (byte octet : octets) {
+        nul |= octet == 0;
+        if (inHeader) {
+          ascii &= octet >= 0;
+          line.write(octet);
+          if (octet == '\n' || line.size() >= HEADER_LIMIT) {
+            lineEnds();
+          }
+        }
       }
     }
-    return false;
+
+    private void lineEnds() {
+      if (!ascii) {
+        header.writeBytes(line.toByteArray());
+      }
+      inHeader = line.size() > 2 && header.size() < HEADER_LIMIT;
+      ascii = true;
+      line.reset();
+    }
+
+    /** Whether its header is in UTF-8, and neither ASCII nor something a server that looks at it would not take. */
+    boolean utf8() {
+      if (inHeader) {
+        lineEnds();
+      }
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.toByteArray()));
+        return header.size() > 0;
+      } catch (CharacterCodingException e) {
+        return false;
+      }
+    }
   }
 
   private static void requireSize(Body content, long size) throws IOException {
@@ -86,21 +128,29 @@ record Letter(int index, Body content, byte[] octets, boolean nul, List<String> 
 
   /** What stands between the mailbox, or the message before (RFC 3502), and the literal. */
   String words() {
-    return (flags.isEmpty() ? " " : " (" + String.join(" ", flags) + ") ") + date + (nul ? " ~" : " "); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$ //$NON-NLS-6$
+    return (flags.isEmpty() ? " " : " (" + String.join(" ", flags) + ") ") + date //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$
+        + (utf8 ? " UTF8 (~" : nul ? " ~" : " "); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
   }
 
   /** The same without keywords; empty if it has none. */
   Optional<Letter> withoutKeywords() {
     List<String> system = flags.stream().filter(flag -> flag.startsWith("\\")).toList(); //$NON-NLS-1$
-    return system.size() == flags.size() ? Optional.empty() : Optional.of(new Letter(index, content, octets, nul, system, date));
+    return system.size() == flags.size() ? Optional.empty() : Optional.of(new Letter(index, content, octets, nul, utf8, system, date));
   }
 
   /**
-   * Sends the octets of the literal.
+   * Sends the octets of the literal, and what closes it.
    *
    * @throws MailException.Malformed if it cannot be read any more; the connection is of no use then, for the server waits for the rest
    */
   void send(ImapConnection imap) throws IOException, MailException {
+    sendContent(imap);
+    if (utf8) {
+      imap.octets(new byte[] {')'});
+    }
+  }
+
+  private void sendContent(ImapConnection imap) throws IOException, MailException {
     if (octets != null) {
       imap.octets(octets);
       return;

@@ -9,14 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Backend;
@@ -30,7 +36,12 @@ import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
 import org.heliogram.core.backend.SyncCursor;
+import org.heliogram.core.backend.Upload;
 import org.heliogram.core.model.AccountOptions;
+import org.heliogram.core.model.Body;
+import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Flag;
+import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Right;
@@ -179,6 +190,65 @@ class Utf8NamesTest {
 
       assertArrayEquals(header, basket.envelopes.get(0).header());
     }
+  }
+
+  /** What may be put on a server. */
+  private record Content(byte[] octets) implements Body {
+    @Override
+    public BodyState state() {
+      return BodyState.WHOLE;
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return octets.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(octets);
+    }
+  }
+
+  private static Upload upload(String octets) {
+    return new Upload(new Content(octets.getBytes(StandardCharsets.ISO_8859_1)), Flags.of(Flag.SEEN), Instant.parse("2026-11-23T10:00:00Z"));
+  }
+
+  /** What an APPEND of some messages says, "@" for each of them. */
+  private static String appended(String capabilities, boolean agrees, List<String> messages) throws Exception {
+    var said = new StringBuilder();
+    var kept = new ArrayList<String>();
+    try (var server = accepts(capabilities + " LITERAL+").on("ENABLE .*", agrees ? "* ENABLED UTF8=ACCEPT" : "* OK not this", "%t OK")
+        .on("APPEND .*", (dialogue, command) -> {
+          String line = command;
+          for (Matcher literal = Pattern.compile("(.*)\\{(\\d+)\\+\\}").matcher(line); literal.matches(); literal.reset(line)) {
+            kept.add(dialogue.octets(Integer.parseInt(literal.group(2))));
+            said.append(literal.group(1)).append('@');
+            line = dialogue.line();
+          }
+          said.append(line);
+          dialogue.reply("%t OK");
+        }); Backend backend = server.signIn()) {
+      backend.append(DRAFTS, Optional.empty(), messages.stream().map(Utf8NamesTest::upload).toList(), (index, id) -> {}, monitor());
+    }
+    assertEquals(messages, kept);
+    return said.toString().replace(" (\\Seen) \"23-Nov-2026 10:00:00 +0000\"", "");
+  }
+
+  @Test
+  void aMessageWithItsHeaderInUtf8IsSaidToBeOne() throws Exception {
+    String plain = "Subject: plain\r\n\r\n" + octets("\u00fc in the text\r\n");
+    String international = "Subject: a\r\nFrom: " + octets("J\u00f6rg\r\n") + "\r\ntext\r\n";
+    String latin = "Subject: Gr\u00fc\u00dfe\r\n\r\n"; // ISO-8859-1, which nobody announces
+    String folder = "APPEND \"" + UMLAUT + '"';
+
+    assertEquals(folder + " @", appended("", true, List.of(plain)));
+    assertEquals(folder + " UTF8 (~@)", appended("", true, List.of(international)));
+    assertEquals(folder + " @", appended("", true, List.of(latin)));
+    assertEquals(folder + " UTF8 (~@) @ UTF8 (~@)", appended("MULTIAPPEND", true, List.of(international, plain, international)));
+    assertEquals(folder + " UTF8 (~@)", appended("", true, List.of(international + "x".repeat(600_000))));
+    assertEquals(folder + " UTF8 (~@)", appended("", true, List.of("Subject: " + octets("\u20ac"))));
+    assertEquals("APPEND \"" + KEPT + "\" @", appended("", false, List.of(international)));
   }
 
   /** Nothing, as of the STATUS above. */
