@@ -73,6 +73,7 @@ public final class PushBench {
     measure(port, Integer.parseInt(arguments[2]), heard, added);
     service.close();
     store.close();
+    System.exit(0); // jobs of the platform run on
   }
 
   private static void measure(int port, int count, AtomicLong heard, SynchronousQueue<Long> added) throws Exception {
@@ -95,7 +96,10 @@ public final class PushBench {
       }
     }
     Arrays.sort(millis);
-    System.out.printf("push: EXISTS heard to row told      %8.1f ms median, %.1f ms worst of %d%n", millis[count / 2], millis[count - 1], count);
+    double median = millis[count / 2];
+    Table.head("Push");
+    Table.note("EXISTS heard to row durable and told", String.format("%.1f ms", median), String.format("50 ms%s (worst of %d: %.1f ms)",
+        median <= 50 ? "  met" : "  MISSED", count, millis[count - 1]));
   }
 
   private static void say(Socket socket, String words) throws Exception {
