@@ -248,6 +248,35 @@ abstract class LocalFoldersContract extends FoldersContract {
   }
 
   @Test
+  void whatIsOnItsWayToAServerSurvivesTheFolderItCameFrom() throws Exception {
+    listed();
+    FolderKey made = create("Projects");
+    MessageKey message = messageIn(made, "hello");
+    attach(message, "text", BodyState.WHOLE);
+    enqueue(new Operation.Transfer(account, List.of(message), archive, true));
+
+    enqueue(new Operation.DeleteFolder(drop, made));
+
+    assertEquals(Set.of("hello"), shown(archive));
+    assertEquals("text", body(named(archive, "hello")));
+    assertEquals(1, queue().size());
+  }
+
+  @Test
+  void whatWasStillToComeIntoADeletedFolderIsNotLost() throws Exception {
+    listed();
+    FolderKey made = create("Projects");
+    MessageKey message = arrives(archive, 7, "hello");
+    enqueue(new Operation.Transfer(drop, List.of(message), made, true));
+    assertEquals(Set.of(), shown(archive));
+
+    enqueue(new Operation.DeleteFolder(drop, made));
+
+    assertEquals(Set.of("hello"), shown(archive));
+    assertEquals(List.of(), store.read(r -> r.queue(drop)));
+  }
+
+  @Test
   void foldersOfAServersAccountStillWaitForIt() throws Exception {
     listed();
 

@@ -262,6 +262,7 @@ final class Transfers {
       return false;
     }
     writer.operations.alone(member);
+    writer.rows.rederive(List.of(member.copy())); // named twice now, as what is to go and as what is to be there
     return true;
   }
 
