@@ -6,21 +6,16 @@ package org.heliogram.pop3;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.jakarta.WireException;
@@ -34,9 +29,8 @@ final class Listing {
   private static final int MOST_MESSAGES = 2_000_000;
   private static final int LONGEST_ID = 200;
   static final int LONGEST_HEADER = 16 << 20;
-  private static final Pattern LINE = Pattern.compile(" *([0-9]{1,9})[ \\t]+(.*?)\\s*"); //$NON-NLS-1$
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(\\s.*)?"); //$NON-NLS-1$
-  private static final Pattern CHANGING_FIELD = Pattern.compile("(?i)(status|x-status|x-uid|x-keywords)\\s*:.*"); //$NON-NLS-1$
+  private static final int LONGEST_NUMBER = 9;
+  private static final int LONGEST_SIZE = 18;
   private final Wire wire;
   private final Capabilities capabilities;
   private final IProgressMonitor monitor;
@@ -49,9 +43,17 @@ final class Listing {
 
   Maildrop read() throws IOException, MailException {
     var sizes = new TreeMap<Integer, Long>();
-    wire.command("LIST").orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$ //$NON-NLS-2$
+    boolean together = capabilities.has("PIPELINING"); //$NON-NLS-1$
+    wire.connection().renewTime();
+    wire.send(together ? "LIST\r\nUIDL" : "LIST"); //$NON-NLS-1$ //$NON-NLS-2$
+    wire.flush();
+    Reply list = wire.reply();
+    if (!list.ok() && together) {
+      wire.connection().abort(); // the answer to the other is on its way
+    }
+    list.orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$
     rows((number, rest) -> sizes.put(number, size(rest)));
-    Optional<Map<Integer, String>> unique = uniqueIds();
+    Optional<Map<Integer, String>> unique = uniqueIds(together ? wire.reply() : wire.command("UIDL")); //$NON-NLS-1$
     unique.ifPresent(ids -> ids.keySet().forEach(number -> sizes.putIfAbsent(number, 0L)));
 
     var names = new HashMap<Integer, String>();
@@ -114,8 +116,7 @@ final class Listing {
   }
 
   /** Empty where the server does not know UIDL; an id it garbled is missing from the map. */
-  private Optional<Map<Integer, String>> uniqueIds() throws IOException, MailException {
-    Reply reply = wire.command("UIDL"); //$NON-NLS-1$
+  private Optional<Map<Integer, String>> uniqueIds(Reply reply) throws IOException, MailException {
     if (!reply.ok() && capabilities.has("UIDL")) { //$NON-NLS-1$
       reply.orThrow(Optional.empty(), no -> new MailException.Busy(Optional.empty(), no.text(), null));
     }
@@ -125,7 +126,7 @@ final class Listing {
     var ids = new HashMap<Integer, String>();
     rows((number, id) -> {
       if (!id.isEmpty() && id.chars().noneMatch(Character::isISOControl)) {
-        ids.put(number, id.length() <= LONGEST_ID ? id : "long-" + digest(id)); //$NON-NLS-1$
+        ids.put(number, id.length() <= LONGEST_ID ? id : "long-" + Fingerprint.digest(id)); //$NON-NLS-1$
       }
     });
     return Optional.of(ids);
@@ -142,49 +143,38 @@ final class Listing {
       if (++count > MOST_MESSAGES) {
         throw new WireException("more than " + MOST_MESSAGES + " messages"); //$NON-NLS-1$ //$NON-NLS-2$
       }
-      Matcher parts = LINE.matcher(line);
-      if (parts.matches()) {
-        row.take(Integer.parseInt(parts.group(1)), parts.group(2));
+      int end = 0;
+      String numbered = line.strip();
+      while (end < numbered.length() && numbered.charAt(end) >= '0' && numbered.charAt(end) <= '9') {
+        end++;
+      }
+      if (end > 0 && end <= LONGEST_NUMBER && end < numbered.length() && Character.isWhitespace(numbered.charAt(end))) {
+        row.take(Integer.parseInt(numbered, 0, end, 10), numbered.substring(end).strip());
       }
     }
   }
 
   private static long size(String rest) {
-    Matcher number = SIZE.matcher(rest);
-    return number.matches() ? Long.parseLong(number.group(1)) : 0;
+    int end = 0;
+    while (end < rest.length() && rest.charAt(end) >= '0' && rest.charAt(end) <= '9') {
+      end++;
+    }
+    boolean number = end > 0 && end <= LONGEST_SIZE && (end == rest.length() || Character.isWhitespace(rest.charAt(end)));
+    return number ? Long.parseLong(rest, 0, end, 10) : 0;
   }
 
-  /** Of the headers that could be had. */
-  private Map<Integer, String> digests(List<Integer> numbers) throws IOException, MailException {
+  /** Of the headers that could be had, by number. */
+  Map<Integer, String> digests(List<Integer> numbers) throws IOException, MailException {
     var digests = new HashMap<Integer, String>();
     new Pipeline(wire, capabilities).run(numbers.size(), index -> "TOP " + numbers.get(index) + " 0", (index, reply) -> { //$NON-NLS-1$ //$NON-NLS-2$
       if (reply.ok()) {
         MessageContent content = wire.content(LONGEST_HEADER);
-        byte[] header = content.readAllBytes();
-        if (header.length > 0) {
-          digests.put(numbers.get(index), digest(lasting(header)));
+        String digest = Fingerprint.header(content.readAllBytes());
+        if (!digest.isEmpty()) {
+          digests.put(numbers.get(index), digest);
         }
       }
     }, monitor);
     return digests;
-  }
-
-  /** A header without the fields that servers change. */
-  private static String lasting(byte[] header) {
-    var kept = new StringBuilder();
-    boolean keep = true;
-    for (String line : new String(header, StandardCharsets.ISO_8859_1).split("\r\n")) { //$NON-NLS-1$
-      boolean continued = line.startsWith(" ") || line.startsWith("\t"); //$NON-NLS-1$ //$NON-NLS-2$
-      keep = continued ? keep : !CHANGING_FIELD.matcher(line).matches();
-      if (keep) {
-        kept.append(line).append('\n');
-      }
-    }
-    return kept.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static String digest(String text) {
-    MessageDigest digest = Maildrop.sha256();
-    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
   }
 }

@@ -4,16 +4,12 @@
  */
 package org.heliogram.pop3;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.SyncCursor;
 
@@ -41,21 +37,10 @@ record Maildrop(List<Entry> entries, Map<RemoteId, Entry> byId, Instant listed) 
     return listed.minusMillis(entries.get(entries.size() - 1).number() - (long) entry.number());
   }
 
-  /** Equal for equal sets of ids. */
+  /** Equal for equal lists of ids and sizes. */
   SyncCursor cursor() {
-    MessageDigest digest = sha256();
-    for (String id : new TreeSet<>(byId.keySet().stream().map(RemoteId::value).toList())) {
-      digest.update(id.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) '\n');
-    }
-    return new SyncCursor(HexFormat.of().formatHex(digest.digest()));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256"); //$NON-NLS-1$
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e); //$NON-NLS-1$
-    }
+    var all = new StringBuilder(entries.size() * 32);
+    entries.forEach(entry -> all.append(entry.id().value()).append(' ').append(entry.sizeInBytes()).append('\n'));
+    return new SyncCursor(Fingerprint.digest(all.toString()));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Depth;
 import org.heliogram.core.backend.Feature;
 import org.heliogram.core.backend.FetchedMessage;
+import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
@@ -35,7 +37,8 @@ import org.heliogram.core.model.Keeping;
 import org.heliogram.core.store.StoreException;
 
 /**
- * A maildrop (RFC 1939). Only its inbox comes from the server; the other folders live here alone. Nothing is deleted on the server.
+ * A maildrop (RFC 1939). Only its inbox comes from the server; the other folders live here alone. Nothing is deleted on the server but by
+ * {@link #discard}.
  *
  * <p>A session sees the maildrop as it was at sign-in and keeps other clients out. So asking for news a second time signs in anew, and
  * whoever holds this should close it when the work is done.
@@ -49,6 +52,7 @@ final class Pop3Backend implements Backend {
       local("trash", "Trash", FolderRole.TRASH)); //$NON-NLS-1$ //$NON-NLS-2$
   /** Octets granted to a message whose size the listing did not tell. */
   private static final long UNTOLD = 250_000_000;
+  private static final Duration ANSWER = Duration.ofSeconds(10);
   private final SignIn signIn;
   private SignIn.Session session;
   private Optional<Maildrop> listed = Optional.empty();
@@ -65,7 +69,7 @@ final class Pop3Backend implements Backend {
 
   @Override
   public Set<Feature> features() {
-    return Set.of();
+    return Set.of(Feature.MAILDROP);
   }
 
   @Override
@@ -85,7 +89,7 @@ final class Pop3Backend implements Backend {
     Maildrop maildrop = session.wire().connection().exchange(monitor, () -> maildrop(monitor));
     told = true;
     var states = new ArrayList<RemoteState>(maildrop.entries().size());
-    maildrop.entries().forEach(entry -> states.add(new RemoteState(entry.id(), Optional.empty())));
+    maildrop.entries().forEach(entry -> states.add(new RemoteState(entry.id(), Optional.empty(), entry.sizeInBytes())));
     Collections.reverse(states);
     return new News(maildrop.cursor(), true, false, states, List.of());
   }
@@ -149,6 +153,42 @@ final class Pop3Backend implements Backend {
     return 2 * announced + (16 << 20);
   }
 
+  @Override
+  public Set<RemoteId> discard(RemoteFolder folder, Map<RemoteId, Fingerprint> messages, IProgressMonitor monitor) throws MailException {
+    requireMaildrop(folder);
+    return session.wire().connection().exchange(monitor, () -> {
+      Maildrop maildrop = maildrop(monitor);
+      var discarded = new HashSet<RemoteId>();
+      messages.keySet().stream().filter(id -> maildrop.find(id).isEmpty()).forEach(discarded::add);
+      List<Maildrop.Entry> certain = certain(maildrop, messages, monitor);
+      new Pipeline(session.wire(), session.capabilities()).run(certain.size(), index -> "DELE " + certain.get(index).number(), //$NON-NLS-1$
+          (index, reply) -> {
+            if (reply.ok()) {
+              discarded.add(certain.get(index).id());
+            }
+          }, monitor);
+      Reply end = session.wire().command("QUIT"); //$NON-NLS-1$
+      session.wire().connection().abort();
+      end.orThrow(Optional.empty(), no -> new MailException.Busy(Optional.empty(), no.text(), null));
+      return discarded;
+    });
+  }
+
+  /** Those that are what they are thought to be: of the same size, or else with the same header. */
+  private List<Maildrop.Entry> certain(Maildrop maildrop, Map<RemoteId, Fingerprint> messages, IProgressMonitor monitor)
+      throws IOException, MailException {
+    var listed = new ArrayList<Maildrop.Entry>();
+    messages.keySet().forEach(id -> maildrop.find(id).ifPresent(listed::add));
+    List<Integer> doubtful = listed.stream().filter(entry -> !sameSize(entry, messages)).map(Maildrop.Entry::number).toList();
+    Map<Integer, String> headers = new Listing(session.wire(), session.capabilities(), monitor).digests(doubtful);
+    return listed.stream().filter(entry -> sameSize(entry, messages)
+        || messages.get(entry.id()).header().equals(headers.get(entry.number()))).toList();
+  }
+
+  private static boolean sameSize(Maildrop.Entry entry, Map<RemoteId, Fingerprint> messages) {
+    return entry.sizeInBytes() != 0 && entry.sizeInBytes() == messages.get(entry.id()).sizeInBytes();
+  }
+
   /** @throws IllegalStateException always: changes in a maildrop's folders are settled here and never reach a server */
   @Override
   public Map<RemoteId, RemoteId> perform(RemoteOperation operation, IProgressMonitor monitor) {
@@ -169,6 +209,11 @@ final class Pop3Backend implements Backend {
   @Override
   public Optional<Duration> expiry() {
     return session.capabilities().expire();
+  }
+
+  @Override
+  public void keepAlive(IProgressMonitor monitor) throws MailException {
+    session.wire().connection().exchange(monitor, ANSWER, () -> session.wire().command("NOOP")); //$NON-NLS-1$
   }
 
   @Override

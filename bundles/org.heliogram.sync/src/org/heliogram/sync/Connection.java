@@ -141,6 +141,11 @@ final class Connection {
     return backend != null;
   }
 
+  /** Whether it can be used without signing in, as far as can be told. */
+  boolean usable() {
+    return backend != null && backend.alive();
+  }
+
   /** After work: a maildrop is locked while it is open (RFC 1939 section 4), anything else may stay. */
   void rest() throws MailException {
     used = true;

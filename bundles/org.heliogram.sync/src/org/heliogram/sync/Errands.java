@@ -70,6 +70,7 @@ final class Errands {
 
   Errand errand(SyncRequest request) {
     return (visit, monitor) -> {
+      visit.decided(request.renumbered());
       if (request.folder().isPresent()) {
         one(visit, request.folder().get(), request.bodies(), monitor);
       } else {

@@ -41,6 +41,7 @@ final class FolderSync {
   private static final int FIRST_SLICE = 200;
   private static final int ARRIVALS = 1_000;
   private static final int TRIES = 3;
+  private static final int FEW = 20;
   private static final System.Logger LOG = System.getLogger(FolderSync.class.getName());
 
   /** What it did. @param arrived ids of messages that are new in an inbox, to be told to the user */
@@ -181,8 +182,9 @@ final class FolderSync {
       return;
     }
     course.at(Phase.FETCHING_BODIES, folder.path().name(), 0, ids.size());
-    Runnable taken = new Counted(course, folder.path().name(), ids.size());
-    try (var intake = new MaildropIntake(store, codec, key, plan.starting(), taken)) {
+    var target = new MaildropIntake.Target(key, key, Map.of(), plan.starting());
+    var counted = new Counted(course, folder.path().name(), ids.size());
+    try (var intake = new MaildropIntake(store, codec, target, counted, ids.size() > FEW)) {
       connection.get(monitor).fetch(folder, plan.cursor(), ids, Depth.WHOLE, intake, monitor);
     }
     checkCancelled(monitor);
@@ -203,26 +205,6 @@ final class FolderSync {
   static void checkCancelled(IProgressMonitor monitor) {
     if (monitor.isCanceled()) {
       throw new OperationCanceledException();
-    }
-  }
-
-  /** Tells how far the fetching of whole messages has come. */
-  private static final class Counted implements Runnable {
-    private final Course course;
-    private final String folder;
-    private final int total;
-    private int done;
-
-    Counted(Course course, String folder, int total) {
-      this.course = course;
-      this.folder = folder;
-      this.total = total;
-    }
-
-    @Override
-    public void run() {
-      done++;
-      course.at(Phase.FETCHING_BODIES, folder, done, total);
     }
   }
 }

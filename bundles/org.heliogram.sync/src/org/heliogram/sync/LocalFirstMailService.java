@@ -31,6 +31,7 @@ import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.model.ServerCopy;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.service.Activity;
@@ -203,7 +204,9 @@ public final class LocalFirstMailService implements MailService {
   }
 
   private void fetch(MessageKey message, CompletableFuture<Body> result) throws StoreException {
-    Optional<AccountId> account = store.read(r -> r.summaries(List.of(message))).stream().map(MessageSummary::account).findFirst();
+    Optional<AccountId> taker = store.read(r -> r.serverCopy(message)).map(ServerCopy::maildrop);
+    Optional<AccountId> account = taker.isPresent() ? taker
+        : store.read(r -> r.summaries(List.of(message))).stream().map(MessageSummary::account).findFirst();
     Optional<AccountWorker> worker = account.isEmpty() ? Optional.empty() : workers.find(account.get());
     if (worker.isEmpty()) {
       result.completeExceptionally(new StoreException("no message " + message, null)); //$NON-NLS-1$

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.heliogram.core.backend.Feature;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.Quota;
 import org.heliogram.core.backend.RemoteId;
@@ -23,6 +24,7 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.ServiceEvent;
+import org.heliogram.core.service.SyncRequest;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.service.SyncResult;
 import org.heliogram.core.store.Located;
@@ -40,6 +42,9 @@ final class Visit {
   private final FolderList folderList;
   private final FolderSync folderSync;
   private final BodyFetch bodyFetch;
+  private final MaildropSync maildropSync;
+  private final MaildropCompletion maildropCompletion;
+  private Optional<SyncRequest.Renumbered> decided = Optional.empty();
   private final List<String> refused = new ArrayList<>();
   private int folders;
   private int added;
@@ -56,6 +61,13 @@ final class Visit {
     this.folderList = new FolderList(store, connection, course);
     this.folderSync = new FolderSync(store, ports.codec(), connection, course);
     this.bodyFetch = new BodyFetch(store, connection, course, ports.clock());
+    this.maildropSync = new MaildropSync(store, ports.codec(), connection, course, ports.clock(), this::tellArrived);
+    this.maildropCompletion = new MaildropCompletion(store, ports.codec(), connection);
+  }
+
+  /** With what the user decided about mail that may be known or new. */
+  void decided(Optional<SyncRequest.Renumbered> decision) {
+    decided = decision;
   }
 
   /** What it has done so far. */
@@ -81,7 +93,11 @@ final class Visit {
       located = located(key);
     }
     if (located.isPresent() && located.get().id().isPresent()) {
-      bodyFetch.one(located.get(), monitor);
+      if (maildrop(located.get().serverFolder(), monitor)) {
+        maildropCompletion.run(located.get(), monitor);
+      } else {
+        bodyFetch.one(located.get(), monitor);
+      }
     }
     Optional<Body> body = store.read(r -> r.body(key));
     return body.orElseThrow(() -> new MailException.Refused("message " + key + " is not on the server", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
@@ -115,9 +131,12 @@ final class Visit {
     folderList.read(monitor);
   }
 
-  /** Learns how full the account is, once a connection and when this visit changed it: some servers count for half a second. */
+  /**
+   * Learns how full the account is, once a connection and when this visit changed it: some servers count for half a second. Nobody signs in
+   * for that alone.
+   */
   void readQuota(IProgressMonitor monitor) throws MailException, CredentialException {
-    if (connection.quotaDue() || added + removed + operations > 0) {
+    if (connection.usable() && (connection.quotaDue() || added + removed + operations > 0)) {
       Optional<Quota> quota = connection.get(monitor).quota(monitor);
       board.update(account(), activity -> activity.withQuota(quota));
     }
@@ -147,16 +166,30 @@ final class Visit {
   /** @param polled whether the list of folders, just read, may say that nothing happened in it */
   private void read(FolderKey key, boolean polled, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     try {
+      if (maildrop(key, monitor)) {
+        readMaildrop(key, monitor);
+        return;
+      }
       FolderSync.Result result = polled ? folderSync.poll(key, monitor) : folderSync.run(key, monitor);
       folders++;
       added += result.added();
       changed += result.changed();
       removed += result.removed();
-      tellArrived(key, result.arrived());
+      tellArrived(key, key, result.arrived());
     } catch (MailException.Refused e) {
       String name = store.read(r -> r.folder(key)).map(f -> f.path().text()).orElse(""); //$NON-NLS-1$
       refused.add(name + ": " + (e.serverText().isEmpty() ? e.getMessage() : e.serverText())); //$NON-NLS-1$
     }
+  }
+
+  private boolean maildrop(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    return store.read(r -> r.remote(key)).keeping() == Keeping.DELIVERED && connection.get(monitor).features().contains(Feature.MAILDROP);
+  }
+
+  private void readMaildrop(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    MaildropSync.Result result = maildropSync.run(key, decided, monitor);
+    folders++;
+    added += result.added();
   }
 
   void fetchBodies(FolderKey key, Bodies wanted, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
@@ -170,13 +203,14 @@ final class Visit {
     }
   }
 
-  private void tellArrived(FolderKey inbox, Set<RemoteId> ids) throws StoreException {
+  /** @param from the folder on the server the ids are of */
+  private void tellArrived(FolderKey inbox, FolderKey from, Set<RemoteId> ids) throws StoreException {
     if (ids.isEmpty()) {
       return;
     }
     List<MessageKey> arrived = store.read(r -> {
       List<MessageKey> newest = r.first(new Query(inbox, Query.Column.DATE, true, true), TOLD);
-      List<MessageKey> found = r.locate(newest).stream().filter(l -> l.serverFolder().equals(inbox))
+      List<MessageKey> found = r.locate(newest).stream().filter(l -> l.serverFolder().equals(from))
           .filter(l -> l.id().filter(ids::contains).isPresent()).map(l -> l.message()).toList();
       return r.summaries(found).stream().filter(MessageSummary::unread).map(MessageSummary::key).toList();
     });

@@ -22,6 +22,8 @@ final class FakeMaildrop implements ScriptedServer.Script {
   String toUidl = "+OK";
   String toList = "+OK";
   String toTop = "+OK";
+  String toDele = "+OK marked";
+  String toQuit = "+OK bye";
   String toRetr = "+OK here it comes";
   String toStls = "-ERR unknown";
   String lineEnd = "\r\n";
@@ -50,7 +52,9 @@ final class FakeMaildrop implements ScriptedServer.Script {
       case "UIDL" -> listing(client, toUidl, true);
       case "TOP" -> message(client, toTop, Integer.parseInt(words[1]), true);
       case "RETR" -> message(client, toRetr, Integer.parseInt(words[1]), false);
-      default -> client.reply("+OK bye");
+      case "DELE" -> client.reply(toDele);
+      case "QUIT" -> client.reply(toQuit);
+      default -> client.reply("+OK");
     }
     return !words[0].equals("QUIT");
   }

@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
 import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.Feature;
+import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.MailException.Unreachable;
@@ -106,7 +110,7 @@ class Pop3BackendTest {
 
     assertTrue(server.received().containsAll(List.of("USER joe", "PASS se cret")), server.received()::toString);
     assertTrue(backend.alive());
-    assertEquals(Set.of(), backend.features());
+    assertEquals(Set.of(Feature.MAILDROP), backend.features());
   }
 
   @Test
@@ -523,8 +527,96 @@ class Pop3BackendTest {
     assertFalse(backend.alive());
   }
 
+  private Set<RemoteId> discard(Map<String, Fingerprint> messages) throws MailException, StoreException {
+    var asked = new HashMap<RemoteId, Fingerprint>();
+    messages.forEach((id, print) -> asked.put(new RemoteId(id), print));
+    return backend.discard(inbox(), asked, MONITOR);
+  }
+
+  private static Fingerprint sized(String content) {
+    return Fingerprint.ofSize(content.length());
+  }
+
   @Test
-  void nothingIsEverDeletedOnTheServer() throws MailException, StoreException {
+  void trap79DeletingGoesByTheNumbersOfThisSession() throws MailException, StoreException {
+    drop.mail("x", HELLO).mail("a", HELLO).mail("b", HELLO);
+    open();
+    news();
+
+    Set<RemoteId> gone = discard(Map.of("a", sized(HELLO), "elsewhere", sized(HELLO)));
+
+    assertEquals(Set.of(new RemoteId("a"), new RemoteId("elsewhere")), gone);
+    assertEquals(List.of("DELE 2"), said("DELE"));
+    assertEquals("QUIT", server.received().get(server.received().size() - 1));
+    assertFalse(backend.alive());
+  }
+
+  private List<String> said(String verb) {
+    return server.received().stream().filter(line -> line.startsWith(verb)).toList();
+  }
+
+  @Test
+  void trap80AnotherMessageUnderTheIdIsNotDeleted() throws MailException, StoreException {
+    drop.mail("a", HELLO).mail("b", HELLO);
+    open();
+
+    Set<RemoteId> gone = discard(Map.of("a", new Fingerprint(7, "0123"), "b", new Fingerprint(7, Fingerprint.header(HELLO.replace("\n", "\r\n").getBytes()))));
+
+    assertEquals(Set.of(new RemoteId("b")), gone, "the size is counted otherwise, but the header is the same");
+    assertEquals(List.of("DELE 2"), said("DELE"));
+  }
+
+  @Test
+  void withoutTopAMessageOfAnotherSizeIsNotDeleted() throws MailException, StoreException {
+    drop.mail("a", HELLO);
+    drop.toTop = "-ERR unknown";
+    open();
+
+    assertEquals(Set.of(), discard(Map.of("a", new Fingerprint(7, "0123"))));
+
+    assertEquals(List.of(), said("DELE"));
+  }
+
+  @Test
+  void trap77WhatTheServerDoesNotConfirmIsNotDeleted() throws MailException, StoreException {
+    drop.mail("a", HELLO);
+    drop.toQuit = "-ERR some messages were not removed";
+    open();
+
+    assertThrows(MailException.Busy.class, () -> discard(Map.of("a", sized(HELLO))));
+    assertFalse(backend.alive());
+  }
+
+  @Test
+  void aMessageTheServerWillNotDeleteStays() throws MailException, StoreException {
+    drop.mail("a", HELLO);
+    drop.toDele = "-ERR no";
+    open();
+
+    assertEquals(Set.of(), discard(Map.of("a", sized(HELLO))));
+  }
+
+  @Test
+  void trap88AnOpenSessionIsKeptByNoop() throws MailException, StoreException {
+    open();
+
+    backend.keepAlive(MONITOR);
+
+    assertEquals(List.of("NOOP"), said("NOOP"));
+    assertTrue(backend.alive());
+  }
+
+  @Test
+  void listingsTellSizes() throws MailException, StoreException {
+    drop.mail("a", HELLO);
+    open();
+
+    assertEquals(HELLO.length(), news().states().get(0).sizeInBytes());
+    assertEquals(List.of("LIST", "UIDL"), server.received().subList(server.received().size() - 2, server.received().size()));
+  }
+
+  @Test
+  void nothingIsDeletedOnTheServerUnasked() throws MailException, StoreException {
     drop.mail("a", HELLO);
     open();
     fetch(Depth.WHOLE, ids(news()).toArray(String[]::new));

@@ -276,6 +276,19 @@ abstract class MaildropContract extends LocalFoldersContract {
   }
 
   @Test
+  void trap87WhatAMessageIsCanTurnOutLater() throws Exception {
+    maildrop(Leaving.EVERYTHING, 14);
+    takes(box, box, 1, BodyState.PARTIAL);
+    MessageKey key = named(box, "mail 1");
+
+    write(w -> w.describe(key, envelope("better known"), true));
+
+    assertEquals("better known", row(key).subject());
+    assertTrue(row(key).attachments());
+    assertEquals(Optional.of(envelope("better known")), store.read(r -> r.envelope(key)));
+  }
+
+  @Test
   void aMirroredFolderIsNoMaildropAndNoInboxForOne() throws Exception {
     FolderKey mirrored = inbox;
     maildrop(Leaving.UNTIL_TAKEN, 14);

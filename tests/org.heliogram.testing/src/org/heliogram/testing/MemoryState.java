@@ -62,6 +62,10 @@ final class MemoryState {
       return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, Optional.empty(), born);
     }
 
+    Row described(Envelope other, boolean attachmentsNow) {
+      return new Row(key, account, place, id, flags, received, sizeInBytes, attachmentsNow, other, body, born);
+    }
+
     Row delivered() {
       return new Row(key, account, place, id, flags, received, sizeInBytes, attachments, envelope, body, true);
     }

@@ -24,6 +24,7 @@ import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
@@ -746,6 +747,15 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (row != null && body.state().compareTo(row.bodyState()) > 0) {
       state.put(row.with(body));
       transfers.attached(message);
+    }
+  }
+
+  @Override
+  public void describe(MessageKey message, Envelope envelope, boolean attachments) {
+    checkOpen();
+    Row row = state.row(message);
+    if (row != null && !state.place(row.place()).mirrored()) {
+      state.put(row.described(envelope, attachments));
     }
   }
 

@@ -11,7 +11,7 @@ package org.heliogram.core.model;
 public enum Leaving {
   /** Everything stays there. */
   EVERYTHING,
-  /** It is deleted there with the next session after it was taken. */
+  /** It is deleted there as soon as it is durable here. */
   UNTIL_TAKEN,
   /** It is deleted there some days after it was taken; not while it is flagged here. */
   SOME_DAYS,

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
 import org.heliogram.core.model.MessageKey;
@@ -92,6 +93,9 @@ public interface StoreWriter extends StoreReader {
    * MailStore#compact}. At most 1,000 a call.
    */
   void drop(Collection<MessageKey> messages) throws StoreException;
+
+  /** What a message turned out to be when all of it came. One that is gone, or that a server mirrors, is left as it is. */
+  void describe(MessageKey message, Envelope envelope, boolean attachments) throws StoreException;
 
   /** Attaches content to several messages, at less cost than one by one. */
   default void attach(Map<MessageKey, StagedBody> bodies) throws StoreException {

@@ -19,6 +19,7 @@ import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Envelope;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderOptions;
@@ -313,6 +314,15 @@ final class DerbyWriter extends DerbyReader implements StoreWriter {
     writeContents();
     rows.save(attached);
     new Transfers(this).attached(attached);
+  }
+
+  @Override
+  public void describe(MessageKey message, Envelope envelope, boolean attachments) throws StoreException {
+    checkOpen();
+    Optional<Row> row = rows.get(message.value());
+    if (row.isPresent() && folderOf(new FolderKey(row.get().folder)).keeping() != Keeping.MIRRORED) {
+      rows.describe(row.get(), envelope, attachments);
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.model.BodyState;
@@ -149,6 +150,19 @@ final class Maildrops {
   /** Which of these were taken. */
   Set<RemoteId> known(long maildrop, Collection<RemoteId> ids) throws StoreException {
     var known = new HashSet<RemoteId>();
+    if (ids.isEmpty()) {
+      return known;
+    }
+    // Ids a server gives one after another mostly stand together, and where new ones are to be nothing stands yet.
+    var sorted = new TreeSet<>(ids.stream().map(RemoteId::value).toList());
+    int limit = 4 * sorted.size();
+    List<String> between = session.query("""
+        SELECT remote_id FROM taken WHERE folder = ? AND remote_id >= ? AND remote_id <= ? FETCH FIRST ? ROWS ONLY
+        """, row -> row.getString(1), maildrop, sorted.first(), sorted.last(), limit);
+    if (between.size() < limit) {
+      between.stream().filter(sorted::contains).map(RemoteId::new).forEach(known::add);
+      return known;
+    }
     for (RemoteId id : ids) {
       session.each("SELECT gone FROM taken WHERE folder = ? AND remote_id = ?", row -> known.add(id), maildrop, id.value()); //$NON-NLS-1$
     }
@@ -162,13 +176,13 @@ final class Maildrops {
     var fresh = new ArrayList<Object[]>();
     prints.forEach((id, print) -> {
       if (!known.contains(id)) {
-        fresh.add(new Object[] {maildrop, id.value(), keys.getOrDefault(id, 0L), print.sizeInBytes(), print.header(), now});
+        fresh.add(new Object[] {maildrop, id.value(), keys.getOrDefault(id, 0L), print.sizeInBytes(), print.header(), now, 0});
       } else if (!print.equals(Fingerprint.UNKNOWN)) {
         changed.add(new Object[] {print.sizeInBytes(), print.header(), maildrop, id.value()});
       }
     });
     session.batch("UPDATE taken SET size_bytes = ?, header = ? WHERE folder = ? AND remote_id = ?", changed); //$NON-NLS-1$
-    session.batch("INSERT INTO taken (folder, remote_id, message, gone, size_bytes, header, taken_at) VALUES (?, ?, ?, 0, ?, ?, ?)", fresh); //$NON-NLS-1$
+    session.insert("INSERT INTO taken (folder, remote_id, message, size_bytes, header, taken_at, gone)", fresh); //$NON-NLS-1$
   }
 
   /** Messages go though nobody deleted them: what maildrops know of them stays, and does not look like the user's will. */

@@ -156,6 +156,19 @@ final class Rows {
         Values.column(envelope.messageIdHeader()), EnvelopeText.write(envelope)};
   }
 
+  /** Gives a row another envelope. */
+  void describe(Row row, Envelope envelope, boolean attachments) throws StoreException {
+    var from = Values.first(envelope.from());
+    var to = Values.first(envelope.to());
+    session.update("""
+        UPDATE message SET date_shown = ?, attachments = ?, subject = ?, from_name = ?, from_mailbox = ?, to_name = ?, to_mailbox = ?,
+          sort_subject = ?, sort_from = ?, message_id = ?, envelope = ? WHERE id = ?
+        """, envelope.date().map(Values::millis).orElse(row.received), attachments, Values.column(envelope.subject()),
+        Values.column(from.name()), Values.column(from.mailbox()), Values.column(to.name()), Values.column(to.mailbox()),
+        Values.sortedSubject(envelope.subject()), Values.sortedName(from), Values.column(envelope.messageIdHeader()),
+        EnvelopeText.write(envelope), row.key);
+  }
+
   /** Makes a copy of a message with a place and flags of its own; it shares the content. */
   Row copy(Row source, long key, long folder, String place, Flags flags) throws StoreException {
     session.update(COPY, key, folder, place, flags.bits(), Values.words(flags), folder, flags.bits(), Values.words(flags), 0, source.key);

@@ -99,6 +99,11 @@ public final class Client implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no folder " + path));
   }
 
+  /** Empty before the account was first read. */
+  public Optional<Folder> folderIfAny(Account account, String path) throws StoreException {
+    return store.read(s -> s.folders(account.id())).stream().filter(f -> f.path().text().equals(path)).findFirst();
+  }
+
   /** All rows of a folder, newest first. */
   public List<MessageSummary> rows(Account account, String path) throws StoreException {
     var folder = folder(account, path);

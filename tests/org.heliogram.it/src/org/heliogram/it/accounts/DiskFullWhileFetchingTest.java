@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.model.BodyState;
+import org.heliogram.core.model.Leaving;
+import org.heliogram.core.model.MaildropOptions;
 import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.service.SyncRequest;
@@ -57,6 +60,26 @@ class DiskFullWhileFetchingTest {
       assertEquals(MESSAGES, client.rows(account, "INBOX").stream().filter(row -> row.body() == BodyState.WHOLE).count());
       assertEquals(List.of(), client.store.check(new NullProgressMonitor()));
       assertEquals(MESSAGES, onServer(server));
+    }
+  }
+
+  @Test
+  void nothingOfAMaildropIsDeletedForWhichThereWasNoSpace() throws Exception {
+    try (var server = DovecotServer.start("MAIL=mdbox"); var client = new Client(disk.resolve("home"))) {
+      server.fill("user1", "INBOX", MESSAGES, 20_000);
+      client.store.open();
+      var account = client.add(Protocol.POP3, server.pop3(Security.NONE, "user1"));
+      client.service.update(account.withOptions(account.options().withMaildrop(MaildropOptions.DEFAULT.withLeaving(Leaving.UNTIL_TAKEN, 1))),
+          Optional.empty(), Optional.empty());
+
+      assertThrows(StoreException.DiskFull.class, () -> client.synchronise(account, SyncRequest.Bodies.ALL));
+      assertEquals(MESSAGES, onServer(server));
+      assertTrue(run("mount", "-o", "remount,size=200m", disk.toString()));
+      client.synchronise(account, SyncRequest.Bodies.ALL);
+
+      assertEquals(MESSAGES, client.rows(account, "INBOX").stream().filter(row -> row.body() == BodyState.WHOLE).count());
+      assertEquals(List.of(), client.store.check(new NullProgressMonitor()));
+      assertEquals(0, onServer(server));
     }
   }
 
