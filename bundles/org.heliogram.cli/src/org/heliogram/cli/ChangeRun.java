@@ -6,9 +6,11 @@ package org.heliogram.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.osgi.util.NLS;
@@ -40,18 +42,31 @@ final class ChangeRun {
   static Status run(List<MessageSummary> messages, Change change, boolean offline, Desk desk) throws StoreException {
     Map<AccountId, List<MessageSummary>> byAccount = new LinkedHashMap<>();
     messages.forEach(message -> byAccount.computeIfAbsent(message.account(), id -> new ArrayList<>()).add(message));
+    Set<AccountId> touched = new LinkedHashSet<>(byAccount.keySet());
     Watched watched = new Watched(desk);
     Status status = watched.during(() -> {
-      Status sent = Status.DONE;
+      var visits = new ArrayList<Visit>();
       for (Map.Entry<AccountId, List<MessageSummary>> entry : byAccount.entrySet()) {
-        desk.service().perform(change.on(entry.getKey(), entry.getValue()));
+        Operation operation = change.on(entry.getKey(), entry.getValue());
+        desk.service().perform(operation);
+        touched.add(operation.account());
+        visits.addAll(visits(operation, new Visit(entry.getKey(), entry.getValue().get(0).folder())));
       }
-      for (Map.Entry<AccountId, List<MessageSummary>> entry : byAccount.entrySet()) {
-        sent = offline ? sent : sent.and(send(entry.getKey(), entry.getValue().get(0).folder(), desk));
+      Status sent = Status.DONE;
+      for (Visit visit : offline ? List.<Visit>of() : visits) {
+        sent = sent.and(send(visit.account(), visit.folder(), desk));
       }
       return sent;
     });
-    return report(messages.size(), byAccount, desk, status);
+    return report(messages.size(), touched, desk, status);
+  }
+
+  private record Visit(AccountId account, FolderKey folder) {}
+
+  /** What goes to another account is fetched first, brought there, and deleted where it was. */
+  private static List<Visit> visits(Operation operation, Visit source) {
+    return operation instanceof Operation.Transfer transfer && !transfer.account().equals(source.account())
+        ? List.of(source, new Visit(transfer.account(), transfer.to()), source) : List.of(source);
   }
 
   /** Does one operation. @param visited the folder whose news are fetched along */
@@ -100,7 +115,7 @@ final class ChangeRun {
   }
 
   private static Status send(AccountId id, FolderKey visited, Desk desk) throws StoreException {
-    if (desk.store().read(reader -> reader.queue(id)).isEmpty()) {
+    if (desk.store().read(reader -> reader.queue(id).isEmpty() && reader.contentWanted(id, 1).isEmpty())) {
       return Status.DONE; // settled here: a local folder, or nothing to change
     }
     var request = new SyncRequest(id, Optional.of(visited), SyncRequest.Bodies.NONE);
@@ -118,10 +133,10 @@ final class ChangeRun {
     return desk.store().read(reader -> reader.account(id)).map(Account::label).orElse(""); //$NON-NLS-1$
   }
 
-  private static Status report(int count, Map<AccountId, List<MessageSummary>> byAccount, Desk desk, Status status) throws StoreException {
+  private static Status report(int count, Set<AccountId> accounts, Desk desk, Status status) throws StoreException {
     int waiting = desk.store().read(reader -> {
       int queued = 0;
-      for (AccountId id : byAccount.keySet()) {
+      for (AccountId id : accounts) {
         queued += reader.queue(id).size();
       }
       return queued;

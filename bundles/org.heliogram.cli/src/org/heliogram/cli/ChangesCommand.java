@@ -24,17 +24,19 @@ final class ChangesCommand implements Command {
 
   @Override
   public Status run(Arguments arguments, Desk desk) throws CommandException, StoreException {
-    for (Account account : Places.read(desk.store()).chosen(arguments)) {
-      Map<Long, Map<String, Object>> queue = desk.store().read(reader -> objects(reader, account));
+    Places places = Places.read(desk.store());
+    Map<FolderKey, String> names = new HashMap<>();
+    places.accounts().forEach(account -> places.folders().get(account.id()).forEach(folder -> names.put(folder.key(), new Places.Place(account, folder).name())));
+    for (Account account : places.chosen(arguments)) {
+      Map<Long, Map<String, Object>> queue = desk.store().read(reader -> objects(reader, account, names));
       queue.values().forEach(object -> desk.output().result(() -> "%s  %d  %-12s  %6d  %s  %s".formatted(object.get("since"), //$NON-NLS-1$ //$NON-NLS-2$
           object.get("attempts"), object.get("what"), object.get("messages"), object.get("folder"), object.get("waiting")).stripTrailing(), () -> object)); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$ //$NON-NLS-4$ //$NON-NLS-5$
     }
     return Status.DONE;
   }
 
-  private static Map<Long, Map<String, Object>> objects(StoreReader reader, Account account) throws StoreException {
-    Map<FolderKey, String> names = new HashMap<>();
-    reader.folders(account.id()).forEach(folder -> names.put(folder.key(), new Places.Place(account, folder).name()));
+  /** @param names of folders: messages can come from another account */
+  private static Map<Long, Map<String, Object>> objects(StoreReader reader, Account account, Map<FolderKey, String> names) throws StoreException {
     var objects = new LinkedHashMap<Long, Map<String, Object>>();
     for (Queued entry : reader.queue(account.id())) {
       var object = new LinkedHashMap<String, Object>();

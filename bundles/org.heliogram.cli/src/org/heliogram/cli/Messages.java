@@ -46,7 +46,6 @@ final class Messages extends NLS {
   public static String Place_notAFolderName;
   public static String Place_notAKey;
   public static String Place_notSelectable;
-  public static String Place_otherAccount;
   public static String Progress_bodies;
   public static String Progress_connecting;
   public static String Progress_folders;
@@ -80,11 +79,11 @@ final class Messages extends NLS {
   public static String Trouble_fileExists;
   public static String Trouble_hostNotFound;
   public static String Trouble_malformed;
-  public static String Trouble_renumbered;
   public static String Trouble_noFile;
   public static String Trouble_noTls;
   public static String Trouble_notAMailServer;
   public static String Trouble_refused;
+  public static String Trouble_renumbered;
   public static String Trouble_serverSays;
   public static String Trouble_signInRefused;
   public static String Trouble_stale;

@@ -24,19 +24,21 @@ final class TransferCommand implements Command {
   private final String name;
   private final String usage;
   private final Kind kind;
+  private final boolean removing;
 
-  private TransferCommand(String name, String usage, Kind kind) {
+  private TransferCommand(String name, String usage, Kind kind, boolean removing) {
+    this.removing = removing;
     this.name = name;
     this.usage = usage;
     this.kind = kind;
   }
 
   static TransferCommand move() {
-    return new TransferCommand("move", Messages.Usage_move, Operation.Move::new); //$NON-NLS-1$
+    return new TransferCommand("move", Messages.Usage_move, Operation.Move::new, true); //$NON-NLS-1$
   }
 
   static TransferCommand copy() {
-    return new TransferCommand("copy", Messages.Usage_copy, Operation.Copy::new); //$NON-NLS-1$
+    return new TransferCommand("copy", Messages.Usage_copy, Operation.Copy::new, false); //$NON-NLS-1$
   }
 
   @Override
@@ -51,12 +53,10 @@ final class TransferCommand implements Command {
       throw CommandException.failed(NLS.bind(Messages.Place_notSelectable, to.name()));
     }
     List<MessageSummary> messages = Places.messages(desk.store(), arguments.others());
-    for (MessageSummary message : messages) {
-      if (!message.account().equals(to.account().id())) {
-        throw CommandException.failed(NLS.bind(Messages.Place_otherAccount, message.key(), to.name()));
-      }
-    }
-    return ChangeRun.run(messages, (account, some) -> kind.of(account, some.stream().map(MessageSummary::key).toList(), to.folder().key()),
-        arguments.has("offline"), desk); //$NON-NLS-1$
+    AccountId there = to.account().id();
+    return ChangeRun.run(messages, (account, some) -> {
+      List<MessageKey> keys = some.stream().map(MessageSummary::key).toList();
+      return account.equals(there) ? kind.of(account, keys, to.folder().key()) : new Operation.Transfer(there, keys, to.folder().key(), removing);
+    }, arguments.has("offline"), desk); //$NON-NLS-1$
   }
 }

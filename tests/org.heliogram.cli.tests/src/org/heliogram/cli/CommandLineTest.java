@@ -531,12 +531,27 @@ class CommandLineTest {
   }
 
   @Test
-  void aMoveToAnotherAccountOrAClosedFolderIsRefused() throws StoreException, IOException {
+  void aMoveToAClosedFolderIsRefused() throws StoreException, IOException {
     MessageKey key = shell.mail(inbox(work()), "one", Flags.NONE, null);
-    shell.account("home", Protocol.POP3);
 
-    assertEquals(1, shell.run("move", key.toString(), "--to", "home/Trash"));
     assertEquals(1, shell.run("move", key.toString(), "--to", "work/closed"));
+  }
+
+  @Test
+  void aMoveToAnotherAccountIsATransferAndVisitsBoth() throws StoreException, IOException {
+    Account work = work();
+    Account other = shell.account("home", Protocol.IMAP);
+    MessageKey key = shell.mail(inbox(work), "one", Flags.NONE, null);
+
+    assertEquals(0, shell.run("move", key.toString(), "--to", "home/Trash", "--offline"), shell.err);
+    assertEquals(List.of(), shell.keys(inbox(work)));
+    assertEquals(1, shell.keys(shell.folder(other, FolderRole.TRASH)).size());
+    assertEquals(0, shell.run("changes", "--json"));
+    assertTrue(shell.out.contains("\"account\":\"home\",\"what\":\"move\",\"folder\":\"work/INBOX\",\"messages\":1"), shell.out);
+
+    MessageKey next = shell.mail(inbox(work), "two", Flags.NONE, null);
+    assertEquals(0, shell.run("copy", next.toString(), "--to", "home/Trash"), shell.err);
+    assertEquals(List.of(work.id(), other.id()), shell.service.requests.stream().map(SyncRequest::account).distinct().toList());
   }
 
   @Test
