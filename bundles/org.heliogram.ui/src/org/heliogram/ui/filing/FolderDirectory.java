@@ -18,6 +18,7 @@ import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.MailStore;
 import org.heliogram.core.store.StoreChange;
@@ -77,6 +78,20 @@ public final class FolderDirectory {
   /** Folders of an account that messages can be put into, in display order. */
   public List<Folder> targets(AccountId account) {
     return all(account).stream().filter(FolderRules::canPutInto).toList();
+  }
+
+  /** Folders that messages of an account can be put into, in display order: its own, then those of the others. */
+  public List<Folder> targetsFrom(AccountId first) {
+    var all = new ArrayList<>(targets(first));
+    accounts().stream().filter(other -> !other.id().equals(first) && other.protocol() != Protocol.DEMO)
+        .forEach(other -> all.addAll(targets(other.id())));
+    return all;
+  }
+
+  /** Whether messages of an account can be put into a folder, wherever it is. The demo mailbox takes nothing: it is thrown away one day. */
+  public boolean takes(Folder folder, AccountId from) {
+    return FolderRules.canPutInto(folder) && (folder.account().equals(from)
+        || account(folder.account()).filter(other -> other.protocol() != Protocol.DEMO).isPresent());
   }
 
   /** Folders of an account, in display order. */

@@ -19,6 +19,7 @@ final class Messages extends NLS {
   public static String Change_markDeleted;
   public static String Change_move;
   public static String Change_moveTo;
+  public static String Change_place;
   public static String Change_read;
   public static String Change_rename;
   public static String Change_renameTo;
@@ -53,7 +54,11 @@ final class Messages extends NLS {
   public static String State_busy;
   public static String State_certificate;
   public static String State_connecting;
+  public static String State_content;
+  public static String State_contentOne;
   public static String State_credentials;
+  public static String State_keptHere;
+  public static String State_keptHereBecause;
   public static String State_offline;
   public static String State_refused;
   public static String State_refusedBecause;

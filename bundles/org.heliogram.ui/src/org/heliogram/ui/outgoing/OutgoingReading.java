@@ -59,6 +59,7 @@ final class OutgoingReading {
     return List.copyOf(rows);
   }
 
+  /** @param first whether it is the next that can be done */
   private record Group(Account account, List<Queued> entries, boolean first) {
     Operation operation() {
       return entries.get(0).operation();
@@ -82,7 +83,8 @@ final class OutgoingReading {
       if (!groups.isEmpty() && groups.get(groups.size() - 1).goesOnWith(entry)) {
         groups.get(groups.size() - 1).entries().add(entry);
       } else {
-        groups.add(new Group(account, new ArrayList<>(List.of(entry)), groups.isEmpty()));
+        boolean next = entry.standing() == Queued.Standing.READY && groups.stream().noneMatch(Group::first);
+        groups.add(new Group(account, new ArrayList<>(List.of(entry)), next));
       }
     }
     return groups;
@@ -121,14 +123,23 @@ final class OutgoingReading {
       case Operation.ChangeFlags change -> OutgoingWords.mark(change.change(), object, from);
       case Operation.Move move -> OutgoingWords.move(object, from, name(move.to()));
       case Operation.Copy copy -> OutgoingWords.copy(object, from, name(copy.to()));
-      case Operation.Transfer transfer -> transfer.removing() ? OutgoingWords.move(object, from, name(transfer.to()))
-          : OutgoingWords.copy(object, from, name(transfer.to()));
+      case Operation.Transfer transfer -> {
+        String place = source.or(() -> only.map(MessageSummary::folder)).isPresent() ? place(source.orElseGet(() -> only.get().folder())) : ""; //$NON-NLS-1$
+        yield transfer.removing() ? OutgoingWords.move(object, place, place(transfer.to())) : OutgoingWords.copy(object, place, place(transfer.to()));
+      }
       case Operation.Delete delete -> OutgoingWords.delete(object, from);
     };
   }
 
   private static String text(FolderPath path) {
     return String.join(" \u203a ", path.segments()); //$NON-NLS-1$
+  }
+
+  /** The folder with its account. */
+  private String place(FolderKey key) throws StoreException {
+    Optional<Folder> folder = reader.folder(key);
+    Optional<Account> account = folder.isPresent() ? reader.account(folder.get().account()) : Optional.empty();
+    return account.isPresent() ? OutgoingWords.place(name(key), account.get().label()) : name(key);
   }
 
   private String name(FolderKey key) throws StoreException {

@@ -7,12 +7,14 @@ package org.heliogram.ui.outgoing;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.osgi.util.NLS;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
+import org.heliogram.core.op.Queued;
 import org.heliogram.core.service.Activity;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.store.StoreException;
@@ -107,6 +109,19 @@ final class OutgoingWords {
   }
 
   private static String waiting(OutgoingRow.Waiting row, Activity activity) {
+    switch (row.entries().get(0).standing()) {
+      case INCOMPLETE -> {
+        return content(row.entries());
+      }
+      case REFUSED -> {
+        return row.entries().get(0).waiting().filter(why -> !why.isBlank()).map(why -> NLS.bind(Messages.State_keptHereBecause, why))
+            .orElse(Messages.State_keptHere);
+      }
+      case BEHIND -> {
+        return Messages.State_behind;
+      }
+      case READY -> { } // as its account does
+    }
     if (!row.first()) {
       return Messages.State_behind;
     }
@@ -120,6 +135,17 @@ final class OutgoingWords {
       return trouble(activity.trouble().get(), row.account());
     }
     return row.entries().get(0).waiting().isPresent() ? Messages.State_tried : Messages.State_waiting;
+  }
+
+  private static String content(List<Queued> entries) {
+    int messages = entries.stream().mapToInt(entry -> entry.messages().size()).sum();
+    int missing = entries.stream().mapToInt(Queued::missing).sum();
+    return messages == 1 ? Messages.State_contentOne : NLS.bind(Messages.State_content, NumberFormat.getIntegerInstance().format(missing));
+  }
+
+  /** A folder of another account than the messages'. */
+  static String place(String folder, String account) {
+    return NLS.bind(Messages.Change_place, folder, account);
   }
 
   private static String trouble(Exception trouble, Account account) {

@@ -11,7 +11,6 @@ import org.eclipse.jface.util.LocalSelectionTransfer;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.StructuredViewer;
 import org.eclipse.jface.viewers.ViewerDropAdapter;
-import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.dnd.DND;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.dnd.TransferData;
@@ -26,7 +25,7 @@ import org.heliogram.ui.filing.FolderDrag;
 import org.heliogram.ui.filing.FolderRules;
 import org.heliogram.ui.messages.MessageSelection;
 
-/** Takes dragged messages on folders of the same account, and folders on others or on their account. */
+/** Takes dragged messages on folders of any account, and folders on others of their account or on that itself. */
 public final class FolderDrop extends ViewerDropAdapter {
   private final IServiceLocator services;
 
@@ -45,8 +44,8 @@ public final class FolderDrop extends ViewerDropAdapter {
   @Override
   public boolean validateDrop(Object target, int operation, TransferData type) {
     Object dragged = LocalSelectionTransfer.getTransfer().getSelection();
-    return dragged instanceof MessageSelection selection ? target instanceof Folder folder && FolderRules.canPutInto(folder)
-        && folder.account().equals(selection.account()) && (operation == DND.DROP_COPY || removable(selection) && !folder.key().equals(selection.folder()))
+    return dragged instanceof MessageSelection selection ? target instanceof Folder folder && directory().takes(folder, selection.account())
+        && (operation == DND.DROP_COPY || removable(selection) && !folder.key().equals(selection.folder()))
         : destination(dragged, target).isPresent();
   }
 
@@ -73,13 +72,7 @@ public final class FolderDrop extends ViewerDropAdapter {
       return false;
     }
     var triage = new Triage(services.getService(MailService.class), directory());
-    return done(() -> {
-      if (getCurrentOperation() == DND.DROP_COPY) {
-        triage.copy(selection, folder.key(), NLS.bind(Messages.Copy_to, folder.path().name()));
-      } else {
-        triage.move(selection, folder.key(), NLS.bind(Messages.Move_to, folder.path().name()));
-      }
-    });
+    return done(() -> triage.put(selection, folder, getCurrentOperation() != DND.DROP_COPY));
   }
 
   private interface Wish {

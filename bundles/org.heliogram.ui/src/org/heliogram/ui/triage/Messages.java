@@ -26,6 +26,7 @@ final class Messages extends NLS {
   public static String Find_title;
   public static String FolderDialog_message;
   public static String FolderDialog_none;
+  public static String FolderDialog_other;
   public static String MarkFolder_job;
   public static String Mark_read;
   public static String Mark_star;
@@ -39,6 +40,7 @@ final class Messages extends NLS {
   public static String NoTrash_question;
   public static String NoTrash_title;
   public static String Perform_job;
+  public static String Transfer_place;
   public static String Undelete_label;
 
   static {

@@ -7,10 +7,10 @@ package org.heliogram.ui.triage;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IExecutableExtension;
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.window.Window;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.IWorkbenchWindow;
-import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.messages.MessageSelection;
@@ -30,21 +30,18 @@ public final class TransferHandler extends MessageHandler implements IExecutable
     if ("archive".equals(kind)) { //$NON-NLS-1$
       var archive = directory.folder(selection.account(), FolderRole.ARCHIVE);
       if (archive.isPresent()) {
-        triage.move(selection, archive.get().key(), Messages.Archive_label);
+        triage.put(selection, archive.get(), true, Messages.Archive_label);
         return;
       }
     }
     boolean copying = "copy".equals(kind); //$NON-NLS-1$
-    var targets = directory.targets(selection.account()).stream().filter(f -> copying || !f.key().equals(selection.folder())).toList();
-    var dialog = new FolderDialog(window.getShell(), copying ? Messages.Copy_title : Messages.Move_title, targets);
-    if (dialog.open() != Window.OK) {
-      return;
-    }
-    Folder to = dialog.folder();
-    if (copying) {
-      triage.copy(selection, to.key(), NLS.bind(Messages.Copy_to, to.path().name()));
-    } else {
-      triage.move(selection, to.key(), NLS.bind(Messages.Move_to, to.path().name()));
+    var targets = directory.targetsFrom(selection.account()).stream().filter(f -> copying || !f.key().equals(selection.folder())).toList();
+    var recent = new RecentFolders(InstanceScope.INSTANCE.getNode("org.heliogram.ui")); //$NON-NLS-1$
+    var dialog = new FolderDialog(window.getShell(), copying ? Messages.Copy_title : Messages.Move_title, directory, selection.account(), targets,
+        recent.keys());
+    if (dialog.open() == Window.OK) {
+      recent.used(dialog.folder().key());
+      triage.put(selection, dialog.folder(), !copying);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.PlatformUI;
+import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.FlagChange;
@@ -27,6 +28,7 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.service.MailService;
+import org.heliogram.ui.FolderNames;
 import org.heliogram.ui.filing.FolderDirectory;
 import org.heliogram.ui.messages.MessageSelection;
 import org.heliogram.ui.undoing.MailUndo;
@@ -72,8 +74,22 @@ final class Triage {
     }
   }
 
-  void copy(MessageSelection selection, FolderKey to, String label) throws ExecutionException {
-    perform(label, selection.keys(), some -> new Operation.Copy(selection.account(), some, to), some -> Optional.empty());
+  /** Moves or copies to a folder of any account. */
+  void put(MessageSelection selection, Folder to, boolean moving) throws ExecutionException {
+    String place = to.account().equals(selection.account()) ? FolderNames.name(to)
+        : NLS.bind(Messages.Transfer_place, FolderNames.name(to), folders.account(to.account()).map(Account::label).orElse("")); //$NON-NLS-1$
+    put(selection, to, moving, NLS.bind(moving ? Messages.Move_to : Messages.Copy_to, place));
+  }
+
+  /** What another account has taken cannot be taken back any more: nobody knows what became of it there. */
+  void put(MessageSelection selection, Folder to, boolean moving, String label) throws ExecutionException {
+    if (!to.account().equals(selection.account())) {
+      perform(label, selection.keys(), some -> new Operation.Transfer(to.account(), some, to.key(), moving), some -> Optional.empty());
+    } else if (moving) {
+      move(selection, to.key(), label);
+    } else {
+      perform(label, selection.keys(), some -> new Operation.Copy(selection.account(), some, to.key()), some -> Optional.empty());
+    }
   }
 
   void deleteForever(MessageSelection selection, String label) throws ExecutionException {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
@@ -17,6 +18,7 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Ticket;
+import org.heliogram.core.service.Activity;
 import org.heliogram.core.store.Query;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.testing.InMemoryMailStore;
@@ -52,6 +54,34 @@ class OutgoingReadingTest {
     perform(new Operation.Move(mailbox.account.id(), all("lists/eclipse"), mailbox.folder("Archive").key()));
 
     assertEquals(List.of("Move 3 messages from lists \u203a eclipse to Archive"), what());
+  }
+
+  @Test
+  void whatGoesToAnotherAccountNamesBothAndSaysThatContentIsMissing() throws StoreException {
+    var home = new Mailbox(store, "Home", "Archive");
+    home.live();
+    mailbox.receives(mailbox.inbox(), 3, Flags.NONE);
+    perform(new Operation.Transfer(home.account.id(), all("INBOX"), home.folder("Archive").key(), true));
+
+    var row = (OutgoingRow.Waiting) rows().get(0);
+
+    assertEquals("Move 3 messages from Inbox of Work to Archive of Home", row.what());
+    assertEquals(home.account, row.account());
+    var idle = new Activity(home.account.id(), Activity.Phase.IDLE, "", 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    assertEquals(Messages.State_content.replace("{0}", "3"), OutgoingWords.state(row, idle));
+  }
+
+  @Test
+  void whatCanBeDoneComesBeforeWhatStillLacksContent() throws StoreException {
+    var home = new Mailbox(store, "Home", "Archive");
+    home.live();
+    mailbox.receives(mailbox.inbox(), 1, Flags.NONE);
+    perform(new Operation.Transfer(home.account.id(), all("INBOX"), home.folder("Archive").key(), false));
+    perform(new Operation.ChangeFlags(home.account.id(), List.of(home.receives(home.inbox(), "here", Flags.NONE)), FlagChange.set(Flag.SEEN)));
+
+    List<Boolean> next = rows().stream().map(OutgoingRow.Waiting.class::cast).map(OutgoingRow.Waiting::first).toList();
+
+    assertEquals(List.of(false, true), next);
   }
 
   @Test
