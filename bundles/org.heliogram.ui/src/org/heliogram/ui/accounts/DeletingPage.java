@@ -16,6 +16,7 @@ import org.eclipse.swt.widgets.Label;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Deletion;
 import org.heliogram.core.model.FolderRole;
+import org.heliogram.core.model.Protocol;
 import org.heliogram.ui.FolderNames;
 import org.heliogram.ui.StoreReads;
 import org.heliogram.ui.UiThread;
@@ -44,7 +45,7 @@ public final class DeletingPage extends AccountPage {
     for (FolderRole role : ROLES) {
       var label = new Label(area, SWT.NONE);
       label.setText(FolderNames.role(role) + ':');
-      roles.put(role, new RoleChoice(area, role, account().options().roles().get(role)));
+      roles.put(role, new RoleChoice(area, role, account().options().roles().get(role), account().protocol() == Protocol.IMAP));
     }
     new StoreReads(services().store(), UiThread.background("heliogram folders of an account"), new UiThread(area)) //$NON-NLS-1$
         .read(reader -> reader.folders(account().id()), folders -> roles.values().forEach(choice -> choice.offer(folders)),

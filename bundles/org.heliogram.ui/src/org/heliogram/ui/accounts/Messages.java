@@ -30,6 +30,8 @@ final class Messages extends NLS {
   public static String Deleting_server;
   public static String Deleting_serverFound;
   public static String Deleting_toTrash;
+  public static String Deleting_usual;
+  public static String Deleting_usualFound;
   public static String Draft_addressMissing;
   public static String Draft_addressWrong;
   public static String Draft_hostMissing;

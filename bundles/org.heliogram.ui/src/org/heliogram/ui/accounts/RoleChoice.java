@@ -18,12 +18,14 @@ import org.heliogram.core.model.FolderRole;
 /** Which folder is for one purpose: the one the server says, or one of the user's choice. UI thread only. */
 final class RoleChoice {
   private final FolderRole role;
+  private final boolean server;
   private final Combo combo;
   private final List<String> names = new ArrayList<>(); // of the items after the first
   private String chosen; // null: as the server says
 
-  /** @param chosen what the server calls the folder; null: as the server says */
-  RoleChoice(Composite area, FolderRole role, String chosen) {
+  /** @param chosen what the server calls the folder; null: as the server says; @param server whether there is one that says it */
+  RoleChoice(Composite area, FolderRole role, String chosen, boolean server) {
+    this.server = server;
     this.role = role;
     this.chosen = chosen;
     combo = new Combo(area, SWT.READ_ONLY | SWT.DROP_DOWN);
@@ -34,7 +36,8 @@ final class RoleChoice {
 
   void offer(List<Folder> folders) {
     String now = folders.stream().filter(folder -> folder.role() == role).map(folder -> folder.path().text()).findFirst().orElse(Messages.Deleting_none);
-    combo.add(chosen == null ? NLS.bind(Messages.Deleting_serverFound, now) : Messages.Deleting_server);
+    String unchosen = server ? Messages.Deleting_server : Messages.Deleting_usual;
+    combo.add(chosen == null ? NLS.bind(server ? Messages.Deleting_serverFound : Messages.Deleting_usualFound, now) : unchosen);
     for (Folder folder : folders) {
       if (folder.selectable() && !folder.remoteName().isEmpty() && folder.role() != FolderRole.INBOX) {
         names.add(folder.remoteName());

@@ -109,6 +109,7 @@ public final class FolderHandler extends AbstractHandler implements IExecutableE
       case 2 -> Messages.Delete_oneFolder + '\n';
       default -> NLS.bind(Messages.Delete_folders, numbers.format(all.size() - 1)) + '\n';
     };
-    return NLS.bind(Messages.Delete_question, FolderNames.path(folder)) + "\n\n" + what + '\n' + inner + Messages.Delete_onServer; //$NON-NLS-1$
+    return NLS.bind(Messages.Delete_question, FolderNames.path(folder)) + "\n\n" + what + '\n' + inner
+        + (FolderRules.onServer(folder) ? Messages.Delete_onServer : Messages.Delete_hereOnly); //$NON-NLS-1$
   }
 }

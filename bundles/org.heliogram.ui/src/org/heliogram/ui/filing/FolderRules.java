@@ -9,30 +9,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.eclipse.osgi.util.NLS;
-import org.heliogram.core.model.Account;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderPath;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
-import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.Right;
 
 /** What may be done with folders: what makes sense at all, and what the server lets the user do. Any thread. */
 public final class FolderRules {
   private FolderRules() {}
 
-  /** Whether its server keeps the account's folders, so that there can be more. */
-  static boolean canCreate(Account account) {
-    return account.protocol() == Protocol.IMAP;
-  }
-
   static boolean canCreateIn(Folder parent) {
-    return onServer(parent) && parent.allows(Right.CREATE_FOLDERS);
+    return parent.allows(Right.CREATE_FOLDERS);
   }
 
   /** Also whether it can be put elsewhere. */
   static boolean canRename(Folder folder) {
-    return onServer(folder) && folder.role() != FolderRole.INBOX && folder.allows(Right.DELETE_FOLDER);
+    return folder.changeable() && folder.allows(Right.DELETE_FOLDER);
   }
 
   static boolean canDelete(Folder folder) {

@@ -14,6 +14,7 @@ final class Messages extends NLS {
   public static String Delete_button;
   public static String Delete_cancel;
   public static String Delete_folders;
+  public static String Delete_hereOnly;
   public static String Delete_label;
   public static String Delete_messages;
   public static String Delete_noMessage;

@@ -5,6 +5,7 @@
 package org.heliogram.ui.filing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
@@ -74,6 +75,22 @@ class FilingUiTest {
 
     assertTrue(history().undo(MailUndo.CONTEXT, null, null).isOK());
     Screen.waitFor(() -> known("Projects/Alpha").filter(folder -> folder.total() == 1).isPresent(), () -> "its message did not come back");
+  }
+
+  @Test
+  void whereNoServerKeepsFoldersTheyAreMadeRenamedAndDeletedHere() throws Exception {
+    workplace = Workplace.open("Post");
+    filing.create(workplace.mailbox.account.id(), FolderPath.of("Plans"), FolderRole.NONE);
+    Screen.waitFor(() -> known("Plans").isPresent() && workplace.item("Plans") != null, () -> "no new folder in the tree");
+    assertFalse(known("Plans").get().pending());
+
+    filing.rename(known("Plans").get(), FolderPath.of("Ideas"));
+    Screen.waitFor(() -> known("Ideas").isPresent(), () -> "not renamed");
+    assertTrue(history().undo(MailUndo.CONTEXT, null, null).isOK());
+    Screen.waitFor(() -> known("Plans").isPresent(), () -> "the old name did not come back");
+
+    filing.delete(known("Plans").get());
+    Screen.waitFor(() -> known("Plans").isEmpty(), () -> "not deleted");
   }
 
   private Optional<Folder> known(String path) {

@@ -66,6 +66,23 @@ class FolderRulesTest {
   }
 
   @Test
+  void whereNoServerKeepsFoldersTheUsersOwnAreHisAndTheUsualOnesStay() {
+    Folder usual = local(6, "Archive", FolderRole.ARCHIVE, "Archive");
+    Folder own = local(7, "Plans", FolderRole.NONE, Folder.OWN + 7);
+
+    assertTrue(FolderRules.canCreateIn(usual) && FolderRules.canCreateIn(own));
+    assertTrue(FolderRules.canRename(own) && FolderRules.canDelete(own));
+    assertFalse(FolderRules.canRename(usual) || FolderRules.canDelete(usual));
+    assertFalse(FolderRules.canSubscribe(own, false));
+    assertEquals(Optional.of(FolderPath.of("Archive", "Plans")), FolderRules.moved(own, Optional.of(usual), List.of(usual, own)));
+    assertTrue(FolderHandler.question(own, List.of(own)).endsWith(Messages.Delete_hereOnly));
+  }
+
+  private static Folder local(long key, String path, FolderRole role, String name) {
+    return new Folder(new FolderKey(key), new AccountId("a"), FolderPath.parse(path), name, role, Keeping.LOCAL, true, true, Right.ALL, false, 0, 0);
+  }
+
+  @Test
   void aNameIsCheckedBeforeItIsSent() {
     assertEquals("", FolderRules.problem(" ", Optional.empty(), all, Optional.empty()));
     assertEquals(Messages.Name_wrong, FolderRules.problem("a/b", Optional.empty(), all, Optional.empty()));
