@@ -7,6 +7,7 @@ package org.heliogram.imap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import org.heliogram.jakarta.WireException;
 import org.heliogram.jakarta.WireInput;
 
@@ -46,6 +47,35 @@ final class Literal extends InputStream {
       throw new WireException("content of " + size + " octets where at most " + limit + " were expected"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     }
     return new Literal(uid, section, reader.raw(), null, size);
+  }
+
+  /** The first content of a FETCH answer, at which reading stops; null if it has none. @param beside takes the items before it */
+  static Literal find(ResponseReader reader, Limits limits, ImapDialogue.Beside beside) throws IOException {
+    Literal content = null;
+    long uid = 0;
+    beside.begin();
+    reader.expect('(');
+    reader.spaces();
+    while (content == null && !reader.accept(')')) {
+      String item = reader.atom().toUpperCase(Locale.ROOT);
+      reader.spaces();
+      if (item.startsWith("BODY[") && item.endsWith("]")) { //$NON-NLS-1$ //$NON-NLS-2$
+        content = open(reader, uid, item.substring(5, item.length() - 1), limits);
+      } else if (item.equals("UID")) { //$NON-NLS-1$
+        uid = reader.number();
+      } else if (item.isEmpty()) {
+        throw new Unreadable("item expected"); //$NON-NLS-1$
+      } else if (!beside.take(item, reader)) {
+        reader.skipValue();
+      }
+      if (content == null) {
+        reader.spaces();
+      }
+    }
+    if (content == null) {
+      beside.end(uid);
+    }
+    return content;
   }
 
   /** Whether it is that section of that message; a server that did not tell the UID yet is taken at its order. */
