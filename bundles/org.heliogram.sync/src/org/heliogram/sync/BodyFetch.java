@@ -25,6 +25,7 @@ import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageKeys;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
+import org.heliogram.core.service.MimeCodec;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.store.Located;
 import org.heliogram.core.store.MailStore;
@@ -40,12 +41,14 @@ final class BodyFetch {
   private record Shelf(RemoteFolder folder, Optional<SyncCursor> cursor, Map<RemoteId, MessageKey> messages) {}
 
   private final MailStore store;
+  private final MimeCodec codec;
   private final Connection connection;
   private final Course course;
   private final Clock clock;
 
-  BodyFetch(MailStore store, Connection connection, Course course, Clock clock) {
+  BodyFetch(MailStore store, MimeCodec codec, Connection connection, Course course, Clock clock) {
     this.store = store;
+    this.codec = codec;
     this.connection = connection;
     this.course = course;
     this.clock = clock;
@@ -88,6 +91,9 @@ final class BodyFetch {
     Shelf shelf = shelf(folder, keys);
     if (shelf.messages().isEmpty() || shelf.cursor().isEmpty()) {
       return 0;
+    }
+    if (FolderSync.maildrop(shelf.folder(), connection.get(monitor))) {
+      return new MaildropCompletion(store, codec, connection).run(folder, shelf.messages(), monitor);
     }
     var intake = new BodyIntake(store, shelf.messages(), keys.size() > FEW);
     try (intake) {

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
+import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Depth;
+import org.heliogram.core.backend.Feature;
 import org.heliogram.core.backend.Known;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
@@ -74,11 +76,17 @@ final class FolderSync {
     return unchanged ? Result.NOTHING : run(key, monitor);
   }
 
+  /** Whether it is a maildrop's, which is read by {@link MaildropSync} and not here. */
+  static boolean maildrop(RemoteFolder folder, Backend backend) throws MailException {
+    return folder.keeping() == Keeping.DELIVERED && backend.features().contains(Feature.MAILDROP);
+  }
+
   /** @throws MailException.Refused if the folder cannot be read; what came before an exception is kept */
   Result run(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     for (int tries = 1;; tries++) {
       Start start = store.read(r -> new Start(r.remote(key), r.known(key)));
-      if (!start.folder().selectable() || start.folder().keeping() == Keeping.LOCAL) {
+      if (!start.folder().selectable() || start.folder().keeping() == Keeping.LOCAL
+          || maildrop(start.folder(), connection.get(monitor))) {
         return Result.NOTHING;
       }
       try {

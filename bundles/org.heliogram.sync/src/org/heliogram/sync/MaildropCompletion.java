@@ -7,9 +7,10 @@ package org.heliogram.sync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Depth;
 import org.heliogram.core.backend.FetchedMessage;
@@ -19,21 +20,19 @@ import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.News;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
-import org.heliogram.core.backend.RemoteState;
 import org.heliogram.core.backend.Sink;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.MimeCodec;
-import org.heliogram.core.store.Located;
 import org.heliogram.core.store.MailStore;
 import org.heliogram.core.store.MaildropPlan;
 import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.core.store.Taken;
 
-/** Fetches all of a message in a maildrop of which only the header was taken. */
+/** Fetches all of messages in a maildrop of which only the header was taken. */
 final class MaildropCompletion {
   private final MailStore store;
   private final MimeCodec codec;
@@ -46,39 +45,46 @@ final class MaildropCompletion {
   }
 
   /**
-   * Does nothing where the server does not list it: the next session tells what became of it.
+   * Leaves out what the server does not list: the next session tells what became of it.
    *
-   * @throws MailException.Refused if the server has another message under its id
+   * @return how many came
+   * @throws MailException.Refused if none came, for the server has other messages under their ids
    */
-  void run(Located located, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    FolderKey maildrop = located.serverFolder();
-    RemoteId id = located.id().orElseThrow();
+  int run(FolderKey maildrop, Map<RemoteId, MessageKey> messages, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
     RemoteFolder folder = store.read(r -> r.remote(maildrop));
-    Optional<Taken> taken = store.read(r -> r.taken(maildrop)).stream().filter(one -> one.id().equals(id)).findFirst();
+    var wanted = new LinkedHashMap<RemoteId, Wanted>();
     News news = connection.get(monitor).news(folder, Known.NOTHING, monitor);
-    Optional<RemoteState> listed = news.states().stream().filter(state -> state.id().equals(id)).findFirst();
-    if (taken.isEmpty() || listed.isEmpty()) {
-      return;
+    Map<RemoteId, Long> listed = new HashMap<>();
+    news.states().stream().filter(state -> messages.containsKey(state.id())).forEach(state -> listed.put(state.id(), state.sizeInBytes()));
+    for (Taken one : store.read(r -> r.taken(maildrop))) {
+      if (listed.containsKey(one.id())) {
+        wanted.put(one.id(), new Wanted(messages.get(one.id()), one.print(), listed.get(one.id())));
+      }
     }
-    var one = new One(maildrop, located.message(), taken.get().print(), listed.get().sizeInBytes());
-    connection.get(monitor).fetch(folder, news.cursor(), List.of(id), Depth.WHOLE, one, monitor);
-    if (one.other) {
-      throw new MailException.Refused("the server has another message under the id of " + located.message(), null, null); //$NON-NLS-1$
+    var sink = new Completing(maildrop, wanted);
+    connection.get(monitor).fetch(folder, news.cursor(), List.copyOf(wanted.keySet()), Depth.WHOLE, sink, monitor);
+    if (sink.came == 0 && sink.others > 0) {
+      throw new MailException.Refused("the server has another message under this id", null, null); //$NON-NLS-1$
+    }
+    return sink.came;
+  }
+
+  private record Wanted(MessageKey message, Fingerprint taken, long listedSize) {
+    boolean is(String header) {
+      return listedSize != 0 && listedSize == taken.sizeInBytes() || header.equals(taken.header());
     }
   }
 
-  private final class One implements Sink {
+  private final class Completing implements Sink {
     private final FolderKey maildrop;
-    private final MessageKey message;
-    private final Fingerprint taken;
-    private final long listedSize;
-    private boolean other;
+    private final Map<RemoteId, Wanted> wanted;
+    private int came;
+    private int others;
 
-    One(FolderKey maildrop, MessageKey message, Fingerprint taken, long listedSize) {
+    Completing(FolderKey maildrop, Map<RemoteId, Wanted> wanted) {
       this.maildrop = maildrop;
-      this.message = message;
-      this.taken = taken;
-      this.listedSize = listedSize;
+      this.wanted = wanted;
     }
 
     /** The header is read again: what TOP told of it may have been cut short. */
@@ -87,18 +93,20 @@ final class MaildropCompletion {
       var header = new HeaderTap(content);
       StagedBody body = store.stage(header, state);
       String digest = header.digest();
-      boolean sameSize = listedSize != 0 && listedSize == taken.sizeInBytes();
-      other = !sameSize && !digest.equals(taken.header());
-      if (!other) {
-        MimeCodec.Summary summary = MaildropIntake.summarise(codec, body);
-        var print = Map.of(id, new Fingerprint(listedSize, digest));
-        store.<Void>write(w -> {
-          w.attach(message, body);
-          w.describe(message, summary.envelope(), summary.attachments());
-          w.apply(maildrop, MaildropPlan.taking(maildrop, List.of(), print));
-          return null;
-        });
+      Wanted one = wanted.get(id);
+      if (!one.is(digest)) {
+        others++;
+        return;
       }
+      MimeCodec.Summary summary = MaildropIntake.summarise(codec, body);
+      var print = Map.of(id, new Fingerprint(one.listedSize(), digest));
+      store.<Void>write(w -> {
+        w.attach(one.message(), body);
+        w.describe(one.message(), summary.envelope(), summary.attachments());
+        w.apply(maildrop, MaildropPlan.taking(maildrop, List.of(), print));
+        return null;
+      });
+      came++;
     }
 
     @Override

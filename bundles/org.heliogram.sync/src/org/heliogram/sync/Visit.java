@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.heliogram.core.backend.Feature;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.Quota;
 import org.heliogram.core.backend.RemoteId;
@@ -43,7 +42,6 @@ final class Visit {
   private final FolderSync folderSync;
   private final BodyFetch bodyFetch;
   private final MaildropSync maildropSync;
-  private final MaildropCompletion maildropCompletion;
   private Optional<SyncRequest.Renumbered> decided = Optional.empty();
   private final List<String> refused = new ArrayList<>();
   private int folders;
@@ -60,9 +58,8 @@ final class Visit {
     this.board = board;
     this.folderList = new FolderList(store, connection, course);
     this.folderSync = new FolderSync(store, ports.codec(), connection, course);
-    this.bodyFetch = new BodyFetch(store, connection, course, ports.clock());
+    this.bodyFetch = new BodyFetch(store, ports.codec(), connection, course, ports.clock());
     this.maildropSync = new MaildropSync(store, ports.codec(), connection, course, ports.clock(), this::tellArrived);
-    this.maildropCompletion = new MaildropCompletion(store, ports.codec(), connection);
   }
 
   /** With what the user decided about mail that may be known or new. */
@@ -93,11 +90,7 @@ final class Visit {
       located = located(key);
     }
     if (located.isPresent() && located.get().id().isPresent()) {
-      if (maildrop(located.get().serverFolder(), monitor)) {
-        maildropCompletion.run(located.get(), monitor);
-      } else {
-        bodyFetch.one(located.get(), monitor);
-      }
+      bodyFetch.one(located.get(), monitor);
     }
     Optional<Body> body = store.read(r -> r.body(key));
     return body.orElseThrow(() -> new MailException.Refused("message " + key + " is not on the server", null, null)); //$NON-NLS-1$ //$NON-NLS-2$
@@ -183,7 +176,7 @@ final class Visit {
   }
 
   private boolean maildrop(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    return store.read(r -> r.remote(key)).keeping() == Keeping.DELIVERED && connection.get(monitor).features().contains(Feature.MAILDROP);
+    return FolderSync.maildrop(store.read(r -> r.remote(key)), connection.get(monitor));
   }
 
   private void readMaildrop(FolderKey key, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {

@@ -339,7 +339,7 @@ class FolderSyncTest {
     lab.read("INBOX");
     var clock = java.time.Clock.fixed(java.time.Instant.parse(policy.months() == 1 ? "2030-01-01T00:00:00Z" : "2026-11-23T00:00:00Z"),
         java.time.ZoneOffset.UTC);
-    new BodyFetch(lab.store, lab.connection, Course.ALONE, clock).run(lab.folder("INBOX"), bodies, Laboratory.MONITOR);
+    new BodyFetch(lab.store, lab.ports.codec(), lab.connection, Course.ALONE, clock).run(lab.folder("INBOX"), bodies, Laboratory.MONITOR);
     return lab.rows("INBOX").get(0).body();
   }
 
@@ -348,7 +348,7 @@ class FolderSyncTest {
     var lab = new Laboratory(Kind.MOVE, Keeping.MIRRORED);
     lab.server.deliver("INBOX", "one");
     lab.read("INBOX");
-    var fetch = new BodyFetch(lab.store, lab.connection, Course.ALONE, lab.ports.clock());
+    var fetch = new BodyFetch(lab.store, lab.ports.codec(), lab.connection, Course.ALONE, lab.ports.clock());
     fetch.run(lab.folder("INBOX"), Bodies.POLICY, Laboratory.MONITOR);
 
     assertEquals(1, fetch.run(lab.folder("INBOX"), Bodies.ALL, Laboratory.MONITOR));

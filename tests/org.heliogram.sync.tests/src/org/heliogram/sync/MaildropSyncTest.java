@@ -429,7 +429,7 @@ class MaildropSyncTest {
     var connection = new Connection(device.account, Map.of("pop3", factory), device.credentials);
     MessageKey key = device.row(subject).key();
     var located = device.store.read(r -> r.locate(List.of(key))).get(0);
-    new MaildropCompletion(device.store, new PlainCodec(), connection).run(located, MONITOR);
+    new BodyFetch(device.store, new PlainCodec(), connection, Course.ALONE, device.clock).one(located, MONITOR);
   }
 
   @Test
