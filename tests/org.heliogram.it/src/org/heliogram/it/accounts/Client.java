@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.heliogram.core.backend.Backend;
 import org.heliogram.core.backend.Credentials;
@@ -48,15 +52,30 @@ public final class Client implements AutoCloseable {
   public final MailService service;
 
   public Client(Path home) throws ReflectiveOperationException {
+    this(home, Optional.empty());
+  }
+
+  /** @param clock for the service; empty for the machine's. Works on a flat class path only */
+  public Client(Path home, Optional<Clock> clock) throws ReflectiveOperationException {
     store = (MailStore) part("org.heliogram.store.derby", "DerbyMailStore").getConstructor(Path.class).newInstance(home);
     Class<?> type = part("org.heliogram.sync", "LocalFirstMailService");
     var codec = (MimeCodec) part("org.heliogram.mime", "Mime4jCodec").getConstructor().newInstance();
-    service = (MailService) type.getConstructor(MailStore.class, MimeCodec.class, CredentialStore.class).newInstance(store, codec, new Secrets());
+    service = clock.isPresent() ? timed(type, codec, clock.get())
+        : (MailService) type.getConstructor(MailStore.class, MimeCodec.class, CredentialStore.class).newInstance(store, codec, new Secrets());
     addBackend((Backend.Factory) part("org.heliogram.imap", "ImapBackendFactory").getConstructor().newInstance(), "imap");
     addBackend((Backend.Factory) part("org.heliogram.pop3", "Pop3BackendFactory").getConstructor().newInstance(), "pop3");
     Method addWatch = type.getDeclaredMethod("addWatch", FolderWatch.Factory.class, Map.class);
     addWatch.setAccessible(true);
     addWatch.invoke(service, part("org.heliogram.imap", "ImapFolderWatchFactory").getConstructor().newInstance(), Map.of("protocol", "imap"));
+  }
+
+  private MailService timed(Class<?> type, MimeCodec codec, Clock clock) throws ReflectiveOperationException {
+    Class<?> ports = part("org.heliogram.sync", "Ports");
+    var all = ports.getDeclaredConstructor(MailStore.class, MimeCodec.class, CredentialStore.class, Map.class, Clock.class, RandomGenerator.class);
+    all.setAccessible(true);
+    var service = type.getDeclaredConstructor(ports);
+    service.setAccessible(true);
+    return (MailService) service.newInstance(all.newInstance(store, codec, new Secrets(), new ConcurrentHashMap<>(), clock, new Random()));
   }
 
   private void addBackend(Backend.Factory factory, String protocol) throws ReflectiveOperationException {
@@ -74,18 +93,25 @@ public final class Client implements AutoCloseable {
     return host.loadClass(bundle + '.' + name);
   }
 
-  /** Lets IMAP servers that hang be given up sooner. Works on a flat class path only. */
+  /** Lets servers that hang be given up sooner. Works on a flat class path only. */
   public void patience(Duration connect, Duration read, Duration command) throws ReflectiveOperationException {
     Class<?> timeouts = Class.forName("org.heliogram.jakarta.Timeouts");
     Object some = timeouts.getConstructor(Duration.class, Duration.class, Duration.class).newInstance(connect, read, command);
-    var factory = part("org.heliogram.imap", "ImapBackendFactory").getDeclaredConstructor(timeouts);
-    factory.setAccessible(true);
-    addBackend((Backend.Factory) factory.newInstance(some), "imap");
+    for (String protocol : List.of("Imap", "Pop3")) {
+      String name = protocol.toLowerCase(Locale.ROOT);
+      var factory = part("org.heliogram." + name, protocol + "BackendFactory").getDeclaredConstructor(timeouts);
+      factory.setAccessible(true);
+      addBackend((Backend.Factory) factory.newInstance(some), name);
+    }
   }
 
   /** Sets up user1 of a test server. */
   public Account add(Protocol protocol, Endpoint endpoint) throws StoreException, CredentialException {
-    var account = new Account(AccountId.create(), "test", "User One", "user1@example.org", protocol, endpoint, Optional.empty(), AccountOptions.DEFAULT);
+    return add(protocol, endpoint, AccountOptions.DEFAULT);
+  }
+
+  public Account add(Protocol protocol, Endpoint endpoint, AccountOptions options) throws StoreException, CredentialException {
+    var account = new Account(AccountId.create(), "test", "User One", "user1@example.org", protocol, endpoint, Optional.empty(), options);
     service.add(account, Optional.of(new Credentials("pass1")), Optional.empty());
     return account;
   }

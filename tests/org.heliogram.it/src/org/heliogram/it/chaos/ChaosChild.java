@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.model.Account;
+import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.Body;
 import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Endpoint;
@@ -31,6 +32,8 @@ import org.heliogram.core.model.FlagChange;
 import org.heliogram.core.model.Flags;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderPath;
+import org.heliogram.core.model.Leaving;
+import org.heliogram.core.model.MaildropOptions;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
 import org.heliogram.core.model.Protocol;
@@ -55,23 +58,29 @@ public final class ChaosChild {
   private static final Duration TOLD = Duration.ofSeconds(60);
   private static final long BODY_LIMIT = 10_000_000;
   private final Client client;
+  private final ShiftedClock clock;
   private final Account account;
   private final SyncRequest.Bodies bodies;
   private final boolean push;
   private Thread syncing; // main thread
   private volatile boolean online;
 
-  private ChaosChild(Client client, Account account, SyncRequest.Bodies bodies, boolean push) {
+  private ChaosChild(Client client, ShiftedClock clock, Account account, SyncRequest.Bodies bodies, boolean push) {
     this.client = client;
+    this.clock = clock;
     this.account = account;
     this.bodies = bodies;
     this.push = push;
   }
 
-  /** @param arguments home folder, port, security, file with the trust anchors, which bodies to fetch, whether it is told of news or asks */
+  /**
+   * @param arguments home folder, port, security, file with the trust anchors, which bodies to fetch, whether it is told of news or asks; and for a
+   *     maildrop what stays there
+   */
   public static void main(String[] arguments) throws Exception {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> accident(failure));
-    var client = new Client(Path.of(arguments[0]));
+    var clock = new ShiftedClock(Path.of(arguments[0]).resolveSibling("clock"));
+    var client = new Client(Path.of(arguments[0]), Optional.of(clock));
     client.patience(PATIENCE, PATIENCE, PATIENCE.multipliedBy(2));
     var state = client.store.open();
     if (!state.getClass().getSimpleName().equals("Open")) {
@@ -80,9 +89,10 @@ public final class ChaosChild {
     var known = client.store.read(s -> s.accounts());
     var endpoint = new Endpoint("localhost", Integer.parseInt(arguments[1]), Security.valueOf(arguments[2]), "user1",
         new Trust(Files.readString(Path.of(arguments[3])), java.util.Set.of()));
-    Account account = known.isEmpty() ? client.add(Protocol.IMAP, endpoint) : known.get(0);
+    Account account = !known.isEmpty() ? known.get(0) : arguments.length < 7 ? client.add(Protocol.IMAP, endpoint)
+        : client.add(Protocol.POP3, endpoint, AccountOptions.DEFAULT.withMaildrop(MaildropOptions.DEFAULT.withLeaving(Leaving.valueOf(arguments[6]), 1)));
     client.service.observe(ChaosChild::heard);
-    var child = new ChaosChild(client, account, SyncRequest.Bodies.valueOf(arguments[4]), Boolean.parseBoolean(arguments[5]));
+    var child = new ChaosChild(client, clock, account, SyncRequest.Bodies.valueOf(arguments[4]), Boolean.parseBoolean(arguments[5]));
     say("ready");
     child.run();
     client.close();
@@ -129,11 +139,14 @@ public final class ChaosChild {
         case "online" -> online();
         case "offline" -> offline();
         case "sync" -> synchronise();
+        case "clock" -> "done " + clock.shift(Duration.parse(words[1]));
         case "told" -> told(words[1]);
         case "dump" -> dump();
         case "check" -> "done " + client.store.check(new org.eclipse.core.runtime.NullProgressMonitor());
         default -> throw new IllegalArgumentException(words[0]);
       };
+    } catch (StoreException.DiskFull e) {
+      return "full";
     } catch (StoreException e) {
       if (e.getMessage().contains("cannot be changed")) {
         return "none"; // The folder is not what it was a moment ago.
@@ -254,6 +267,8 @@ public final class ChaosChild {
       return "done " + result.added() + ' ' + result.changed() + ' ' + result.removed() + ' ' + result.operations() + ' ' + result.refused();
     } catch (MailException e) {
       return "failed " + e.getClass().getSimpleName() + ' ' + e.getMessage() + ' ' + e.serverText();
+    } catch (StoreException.DiskFull e) {
+      return "failed DiskFull";
     } catch (StoreException | CredentialException e) {
       accident(e);
       return "failed " + e;

@@ -55,7 +55,7 @@ final class ChaosRun implements AutoCloseable {
     this.kind = ServerKind.values()[(int) Math.floorMod(seed, ServerKind.values().length)];
     this.book = new AccountBook(new Random(random.nextLong()), CLIENTS);
     this.server = kind.start();
-    this.weather = new Weather(server, kind, story);
+    this.weather = new Weather(server, kind, story, "UID (MOVE|COPY|STORE|EXPUNGE|FETCH)", AccountBook.PLACES);
     this.others = new Others(server.imapPort(), book, story, weather.up().readLock());
     prepare();
   }

@@ -175,6 +175,10 @@ final class Child implements AutoCloseable {
     }
   }
 
+  boolean alive() {
+    return process.isAlive();
+  }
+
   String errors() {
     try {
       String all = Files.readString(work.resolve("child.err"));

@@ -23,14 +23,18 @@ import org.heliogram.testing.server.FaultProxy.Way;
 
 /** Bad luck: connections break, the server hangs, dies, and renumbers mailboxes. */
 final class Weather {
-  private static final String COMMANDS = "UID (MOVE|COPY|STORE|EXPUNGE|FETCH)";
+  private final String commands;
+  private final List<String> places;
   private final DovecotServer server;
   private final ServerKind kind;
   private final Story story;
   private final ReadWriteLock up = new ReentrantReadWriteLock(true);
   private long validity = 3_000_000_000L;
 
-  Weather(DovecotServer server, ServerKind kind, Story story) {
+  /** @param commands what faults are aimed at on a line in the open @param places folders that are renumbered */
+  Weather(DovecotServer server, ServerKind kind, Story story, String commands, List<String> places) {
+    this.commands = commands;
+    this.places = places;
     this.server = server;
     this.kind = kind;
     this.story = story;
@@ -79,11 +83,11 @@ final class Weather {
   }
 
   /** In the open: just before a command arrives, just after it did, or in the middle of its answer. */
-  private static Fault aimed(Random random) {
+  private Fault aimed(Random random) {
     Kind kind = List.of(Kind.CUT, Kind.RESET, Kind.HANG).get(random.nextInt(3));
     Fault then = random.nextBoolean() ? FaultProxy.fault(kind, Way.TO_CLIENT, random.nextInt(60))
         : FaultProxy.fault(kind, Way.TO_SERVER, random.nextInt(30));
-    return FaultProxy.on(Way.TO_SERVER, COMMANDS, then);
+    return FaultProxy.on(Way.TO_SERVER, commands, then);
   }
 
   /** The server's. */
@@ -131,8 +135,8 @@ final class Weather {
     }
   }
 
-  private static String folder(Random random) {
-    return AccountBook.PLACES.get(random.nextInt(AccountBook.PLACES.size()));
+  private String folder(Random random) {
+    return places.get(random.nextInt(places.size()));
   }
 
   /** A maildir whose list of UIDs is lost gets new ones for everything, in another order. */
