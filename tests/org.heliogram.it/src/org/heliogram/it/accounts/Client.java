@@ -64,9 +64,13 @@ public final class Client implements AutoCloseable {
         : (MailService) type.getConstructor(MailStore.class, MimeCodec.class, CredentialStore.class).newInstance(store, codec, new Secrets());
     addBackend((Backend.Factory) part("org.heliogram.imap", "ImapBackendFactory").getConstructor().newInstance(), "imap");
     addBackend((Backend.Factory) part("org.heliogram.pop3", "Pop3BackendFactory").getConstructor().newInstance(), "pop3");
-    Method addWatch = type.getDeclaredMethod("addWatch", FolderWatch.Factory.class, Map.class);
-    addWatch.setAccessible(true);
-    addWatch.invoke(service, part("org.heliogram.imap", "ImapFolderWatchFactory").getConstructor().newInstance(), Map.of("protocol", "imap"));
+    addWatch((FolderWatch.Factory) part("org.heliogram.imap", "ImapFolderWatchFactory").getConstructor().newInstance());
+  }
+
+  private void addWatch(FolderWatch.Factory factory) throws ReflectiveOperationException {
+    Method add = service.getClass().getDeclaredMethod("addWatch", FolderWatch.Factory.class, Map.class);
+    add.setAccessible(true);
+    add.invoke(service, factory, Map.of("protocol", "imap"));
   }
 
   private MailService timed(Class<?> type, MimeCodec codec, Clock clock) throws ReflectiveOperationException {
@@ -93,9 +97,9 @@ public final class Client implements AutoCloseable {
     return host.loadClass(bundle + '.' + name);
   }
 
-  /** Lets servers that hang be given up sooner. Works on a flat class path only. */
+  /** Lets servers that hang be given up sooner, also those that are to tell of news. */
   public void patience(Duration connect, Duration read, Duration command) throws ReflectiveOperationException {
-    Class<?> timeouts = Class.forName("org.heliogram.jakarta.Timeouts");
+    Class<?> timeouts = part("org.heliogram.jakarta", "Timeouts");
     Object some = timeouts.getConstructor(Duration.class, Duration.class, Duration.class).newInstance(connect, read, command);
     for (String protocol : List.of("Imap", "Pop3")) {
       String name = protocol.toLowerCase(Locale.ROOT);
@@ -103,6 +107,13 @@ public final class Client implements AutoCloseable {
       factory.setAccessible(true);
       addBackend((Backend.Factory) factory.newInstance(some), name);
     }
+    Class<?> times = part("org.heliogram.imap", "WatchTimes");
+    var all = times.getDeclaredConstructor(Duration.class, Duration.class, Duration.class, Duration.class, Duration.class);
+    all.setAccessible(true);
+    var watches = part("org.heliogram.imap", "ImapFolderWatchFactory").getDeclaredConstructor(timeouts, times, Clock.class);
+    watches.setAccessible(true);
+    Object often = all.newInstance(Duration.ofSeconds(1), Duration.ofMinutes(9), Duration.ofMinutes(2), Duration.ofMinutes(28), read);
+    addWatch((FolderWatch.Factory) watches.newInstance(some, often, Clock.systemUTC()));
   }
 
   /** Sets up user1 of a test server. */

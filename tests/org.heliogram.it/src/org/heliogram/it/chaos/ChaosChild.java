@@ -55,7 +55,7 @@ import org.heliogram.it.accounts.Client;
  */
 public final class ChaosChild {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-  private static final Duration TOLD = Duration.ofSeconds(60);
+  private static final Duration TOLD = Duration.ofSeconds(150);
   private static final long BODY_LIMIT = 10_000_000;
   private final Client client;
   private final ShiftedClock clock;

@@ -31,7 +31,7 @@ final class ChaosRun implements AutoCloseable {
   static final int CLIENTS = 3;
   private static final int FIRST_MAIL = 40;
   private static final int TRIES = 8;
-  private static final Duration SYNC = Duration.ofSeconds(90);
+  private static final Duration SYNC = Duration.ofMinutes(3);
   private static final Pattern WANDERING = Pattern.compile("(?:Own|Bin|Shuttle)(\\d?)");
   private static final Pattern TOKEN = Pattern.compile("\\bt\\d+\\b");
   private final long seed;

@@ -40,6 +40,7 @@ class ChaosTest {
           run.round(ROUND);
         }
         run.checkStores();
+        System.out.println("chaos, seed " + seed + ": " + run.story().counts());
         total.add(run.story().counts());
         total.count("mailboxes");
       }

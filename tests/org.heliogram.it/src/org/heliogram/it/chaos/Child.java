@@ -24,7 +24,7 @@ import org.heliogram.it.accounts.ChildProcess;
 
 /** A client's process as the test sees it: started, asked, killed. One thread at a time. */
 final class Child implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final String END = "(ended)";
   // Small, and soon at work.
   private static final List<String> OPTIONS = List.of("-Xmx160m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");

@@ -103,17 +103,31 @@ final class MaildropBook {
     }, () -> fate.flagged = before);
   }
 
-  /** Just now, and with everything in motion: what is not in the maildrop any more must be on this machine, if it alone deletes there. */
-  synchronized List<String> tooSoon(int machine, Collection<Stored> earlier, Collection<Row> rows) {
+  /** What is known to have arrived. */
+  synchronized Set<String> delivered() {
+    var tokens = new TreeSet<String>();
+    mails.forEach((token, mail) -> {
+      if (mail.delivered) {
+        tokens.add(token);
+      }
+    });
+    return tokens;
+  }
+
+  /**
+   * With everything in motion: what had been delivered, and then was not in the maildrop any more, must then be on this machine, if it
+   * alone deletes there.
+   */
+  synchronized List<String> tooSoon(int machine, Set<String> delivered, Collection<Stored> later, Collection<Row> rows) {
     var wrong = new ArrayList<String>();
     for (int other = 0; other < settings.size(); other++) {
       if (other != machine && settings.get(other) != Leaving.EVERYTHING && settings.get(other) != Leaving.SOME_DAYS) {
         return wrong;
       }
     }
-    Set<String> there = tokens(earlier);
+    Set<String> there = tokens(later);
     mails.forEach((token, mail) -> {
-      if (mail.delivered && !there.contains(token) && !mail.fates.get(machine).places.contains(Place.GONE)
+      if (delivered.contains(token) && !there.contains(token) && !mail.fates.get(machine).places.contains(Place.GONE)
           && rows.stream().noneMatch(row -> row.token().equals(token) && row.digest().equals(mail.digest))) {
         wrong.add(token + " was deleted on the server before machine " + machine + " had it");
       }

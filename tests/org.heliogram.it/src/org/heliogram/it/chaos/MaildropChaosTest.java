@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("server")
 class MaildropChaosTest {
-  private static final long SECONDS = Long.getLong("heliogram.chaos.seconds", 20);
+  private static final long SECONDS = Long.getLong("heliogram.chaos.seconds", 15);
   private static final long KILLS = Long.getLong("heliogram.chaos.kills", 0);
   private static final long SEED = Long.getLong("heliogram.seed", System.currentTimeMillis() / 1_000 % 1_000_000);
   private static final boolean LONG = SECONDS > 100 || KILLS > 0;
@@ -40,6 +40,7 @@ class MaildropChaosTest {
         }
         run.daysGoBy();
         run.checkStores();
+        System.out.println("maildrop chaos, seed " + seed + ": " + run.story().counts());
         total.add(run.story().counts());
         total.count("maildrops");
       }

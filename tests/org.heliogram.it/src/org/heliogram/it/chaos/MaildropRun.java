@@ -39,7 +39,7 @@ final class MaildropRun implements AutoCloseable {
   private static final int TRIES = 8;
   private static final int CROWDED = 250;
   private static final int DISK_MEGABYTES = 64;
-  private static final Duration SYNC = Duration.ofSeconds(90);
+  private static final Duration SYNC = Duration.ofMinutes(3);
   private static final Pattern TOKEN = Pattern.compile("\\bt\\d+\\b");
   private final long seed;
   private final Random random;

@@ -15,7 +15,7 @@ import org.heliogram.it.chaos.AccountBook.Kind;
 
 /** A user at one of the clients, and somebody who pulls the plug. */
 final class User {
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration ANSWER = Duration.ofMinutes(3);
   private final int number;
   private final Child child;
   private final AccountBook book;
