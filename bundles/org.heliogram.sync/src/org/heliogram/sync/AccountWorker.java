@@ -23,6 +23,7 @@ import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.SyncRequest;
 import org.heliogram.core.service.SyncResult;
+import org.heliogram.core.store.MailStore;
 import org.heliogram.core.store.StoreException;
 
 /**
@@ -44,6 +45,7 @@ final class AccountWorker {
   private final Job quiet;
   private final Job sending;
   private final Job choosing;
+  private final Job supplying;
   private final Job idle;
   private final FetchAlarm alarm;
   private final Watcher watcher;
@@ -60,6 +62,7 @@ final class AccountWorker {
     this.quiet = WorkerJob.system(account, this::work);
     this.sending = WorkerJob.system(account, monitor -> send());
     this.choosing = WorkerJob.system(account, monitor -> choose());
+    this.supplying = WorkerJob.system(account, monitor -> supply(ports.store()));
     this.idle = WorkerJob.system(account, this::rest);
     this.alarm = new FetchAlarm(account, board, ports.schedule(), connection::wish, () -> everything(Duration.ZERO));
     this.watcher = new Watcher(account, ports, board, this::news);
@@ -113,6 +116,24 @@ final class AccountWorker {
   void changesQueued() {
     if (alarm.sends()) {
       schedule(sending, QUEUE_DELAY.toMillis());
+    }
+  }
+
+  /** Somewhere something was queued: it may be a transfer that waits for content of this account. */
+  void contentWanted() {
+    if (alarm.sends()) {
+      supplying.schedule();
+    }
+  }
+
+  private void supply(MailStore store) {
+    try {
+      if (ContentSupply.wanted(store, account.id())) {
+        requests.content();
+        schedule(quiet, 0);
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "account " + account.id() + ": " + e.getMessage()); //$NON-NLS-1$ //$NON-NLS-2$
     }
   }
 
@@ -185,6 +206,7 @@ final class AccountWorker {
     alarm.stop();
     sending.cancel();
     choosing.cancel();
+    supplying.cancel();
     idle.cancel();
     watcher.close();
     cancel();
@@ -193,7 +215,7 @@ final class AccountWorker {
   /** Waits until nothing of this account runs any more, then closes its connection. @return whether that was in time */
   boolean join(Duration atMost) {
     try {
-      for (Job job : List.of(fetching, quiet, sending, choosing, idle)) {
+      for (Job job : List.of(fetching, quiet, sending, choosing, supplying, idle)) {
         if (!job.join(atMost.toMillis(), new NullProgressMonitor())) {
           return false;
         }
@@ -251,10 +273,23 @@ final class AccountWorker {
 
   /** Synchronises on the caller's thread. */
   SyncResult synchronise(SyncRequest request, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    return synchronise(errands.errand(request), monitor);
+  }
+
+  /** Fetches on the caller's thread what transfers into other accounts wait for. What is in the way is this account's trouble, not theirs. */
+  void supply(IProgressMonitor monitor) throws StoreException {
+    try {
+      synchronise(errands.supply(), monitor);
+    } catch (MailException | CredentialException e) {
+      LOG.log(System.Logger.Level.INFO, "account " + account.id() + " cannot give what a transfer waits for"); //$NON-NLS-1$ //$NON-NLS-2$
+    }
+  }
+
+  private SyncResult synchronise(Errands.Errand errand, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     Job.getJobManager().beginRule(rule, monitor);
     try {
       idle.cancel();
-      return run(errands.errand(request), false, monitor);
+      return run(errand, false, monitor);
     } catch (MailException e) {
       trouble(e);
       throw e;

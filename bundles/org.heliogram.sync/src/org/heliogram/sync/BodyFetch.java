@@ -114,6 +114,11 @@ final class BodyFetch {
     });
   }
 
+  /** Fetches all of some messages of one folder. @return how many came */
+  int wholes(FolderKey folder, List<MessageKey> keys, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    return fetch(folder, keys, Depth.WHOLE, monitor);
+  }
+
   /** Fetches all of one message whose place on the server is known. */
   void one(Located located, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     fetch(located.serverFolder(), List.of(located.message()), Depth.WHOLE, monitor);

@@ -64,8 +64,14 @@ final class Errands {
       case Requests.Request.News news -> (visit, monitor) -> told(visit, news.folders(), monitor);
       case Requests.Request.BodiesOf read -> (visit, monitor) -> bodies(visit, read.folders(), monitor);
       case Requests.Request.Everything everything -> (visit, monitor) -> all(visit, Bodies.POLICY, monitor);
+      case Requests.Request.Content content -> Visit::supply;
       case Requests.Request.Changes changes -> Visit::sendChanges;
     };
+  }
+
+  /** Only what transfers into other accounts wait for. */
+  Errand supply() {
+    return Visit::supply;
   }
 
   Errand errand(SyncRequest request) {
@@ -83,6 +89,7 @@ final class Errands {
     alarm.begun();
     doubt(monitor);
     connect(monitor);
+    visit.supply(monitor); // What is queued here may delete a message of which this is the last chance.
     visit.sendChanges(monitor);
     visit.readFolders(monitor);
     visit.readAll(bodies, monitor);

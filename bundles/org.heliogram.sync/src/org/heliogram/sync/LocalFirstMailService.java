@@ -309,6 +309,7 @@ public final class LocalFirstMailService implements MailService {
   @Override
   public SyncResult synchronise(SyncRequest request, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     AccountWorker worker = workers.find(request.account()).orElseThrow(() -> new StoreException("no such account", null)); //$NON-NLS-1$
+    workers.supply(request.account(), monitor);
     return worker.synchronise(request, monitor);
   }
 }

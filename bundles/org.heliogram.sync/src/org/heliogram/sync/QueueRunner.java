@@ -62,6 +62,7 @@ final class QueueRunner {
   private final Course course;
   private final BiConsumer<Operation, String> refused;
   private final Set<FolderKey> unreceipted = new LinkedHashSet<>();
+  private final Set<Long> passedOver = new HashSet<>(); // entries that are to wait a while
 
   /** @param refused is told of operations that the server will not do, with the server's words */
   QueueRunner(MailStore store, Connection connection, FolderSync sync, FolderList list, Course course, BiConsumer<Operation, String> refused) {
@@ -87,17 +88,35 @@ final class QueueRunner {
   int run(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     AccountId account = connection.account().id();
     int settled = 0;
+    ContentSupply.explain(store, account);
     while (true) {
       List<Queued> queue = store.read(r -> r.queue(account));
-      if (queue.isEmpty() || queue.get(0).standing() != Queued.Standing.READY || queue.get(0).operation() instanceof Operation.Transfer) {
+      Optional<Queued> next = next(queue);
+      if (next.isEmpty()) {
         return settled;
       }
       course.at(Phase.SENDING_CHANGES, "", settled, settled + queue.size()); //$NON-NLS-1$
       FolderSync.checkCancelled(monitor);
-      settle(queue.get(0), monitor);
-      settled++;
+      settle(next.get(), monitor);
+      settled += passedOver.contains(next.get().sequence()) ? 0 : 1;
       course.pause();
     }
+  }
+
+  /** The first that can be done now: neither one that waits for something, nor one on messages that such a one makes. */
+  private Optional<Queued> next(List<Queued> queue) {
+    Set<MessageKey> held = new HashSet<>();
+    for (Queued entry : queue) {
+      boolean behind = entry.messages().stream().anyMatch(held::contains);
+      if (entry.standing() == Queued.Standing.READY && !behind && !passedOver.contains(entry.sequence())) {
+        return Optional.of(entry);
+      }
+      held.addAll(entry.copies());
+      if (behind) {
+        held.addAll(entry.messages());
+      }
+    }
+    return Optional.empty();
   }
 
   private void settle(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
@@ -153,7 +172,12 @@ final class QueueRunner {
   }
 
   private boolean waits(Queued entry) throws StoreException {
-    return store.read(r -> r.queue(connection.account().id())).stream().anyMatch(q -> q.sequence() == entry.sequence());
+    return waiting(entry).isPresent();
+  }
+
+  /** The entry as it is now. */
+  private Optional<Queued> waiting(Queued entry) throws StoreException {
+    return store.read(r -> r.queue(connection.account().id())).stream().filter(q -> q.sequence() == entry.sequence()).findFirst();
   }
 
   private Map<FolderKey, String> names(Operation.OnMessages operation) throws StoreException {
@@ -179,8 +203,19 @@ final class QueueRunner {
 
   private void settleOnce(Queued entry, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     switch (entry.operation()) {
+      case Operation.Transfer transfer -> settleOnce(entry, transfer, monitor);
       case Operation.OnMessages some -> settleOnce(entry, some, monitor);
       case Operation.OnFolder one -> new FolderErrand(store, connection, entry).run(one, monitor);
+    }
+  }
+
+  private void settleOnce(Queued entry, Operation.Transfer transfer, IProgressMonitor monitor)
+      throws MailException, StoreException, CredentialException {
+    if (!entry.attempted()) {
+      readTarget(transfer, monitor);
+    }
+    if (!new TransferErrand(store, connection, sync, entry, transfer).run(monitor)) {
+      passedOver.add(entry.sequence());
     }
   }
 
@@ -333,7 +368,9 @@ final class QueueRunner {
 
   /** The view may fall back only to what the server says now, after whatever an earlier attempt did. */
   private void refused(Queued entry, MailException why, IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
-    if (entry.attempted() && entry.operation() instanceof Operation.OnMessages operation) {
+    if (entry.operation() instanceof Operation.Transfer transfer) {
+      read(transfer.to(), monitor);
+    } else if (entry.attempted() && entry.operation() instanceof Operation.OnMessages operation) {
       var folders = new LinkedHashSet<>(locate(operation, operation.messages()).byFolder().keySet());
       target(operation).ifPresent(folders::add);
       for (FolderKey folder : folders) {
@@ -348,8 +385,9 @@ final class QueueRunner {
       settle(entry, new Outcome.Moot());
       return;
     }
+    Operation left = waiting(entry).map(Queued::operation).orElse(entry.operation()); // Part of it may be done.
     settle(entry, new Outcome.Rejected(why.serverText().isEmpty() ? why.getMessage() : why.serverText()));
-    refused.accept(entry.operation(), why.serverText());
+    refused.accept(left, why.serverText());
   }
 
   /** Looks which folders there are, now that one cannot be changed. @return whether it is as it was to be: somebody else did it */

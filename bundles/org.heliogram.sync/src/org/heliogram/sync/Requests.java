@@ -34,6 +34,9 @@ final class Requests {
     /** Folders that were read, but whose bodies are still to be fetched. */
     record BodiesOf(Set<FolderKey> folders) implements Request {}
 
+    /** Content that transfers wait for. */
+    record Content() implements Request {}
+
     /** Changes, folders, and news of all of them. */
     record Everything() implements Request {}
 
@@ -47,6 +50,7 @@ final class Requests {
   private final Set<FolderKey> unfetched = new LinkedHashSet<>();
   private boolean everything;
   private boolean changes;
+  private boolean content;
 
   synchronized void add(Demand demand) {
     demands.add(demand);
@@ -73,6 +77,10 @@ final class Requests {
     everything = true;
   }
 
+  synchronized void content() {
+    content = true;
+  }
+
   synchronized void changes() {
     changes = true;
   }
@@ -94,6 +102,10 @@ final class Requests {
       var taken = new Request.BodiesOf(Set.copyOf(unfetched));
       unfetched.clear();
       return Optional.of(taken);
+    }
+    if (content) {
+      content = false;
+      return Optional.of(new Request.Content());
     }
     if (everything) {
       everything = false;
@@ -125,6 +137,7 @@ final class Requests {
   synchronized void forget() {
     everything = false;
     changes = false;
+    content = false;
     folders.clear();
     news.clear();
     unfetched.clear();

@@ -104,6 +104,13 @@ final class Visit {
     return connection.account().id();
   }
 
+  /** Fetches what transfers wait for. */
+  void supply(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
+    if (ContentSupply.wanted(store, account())) {
+      bodies += new ContentSupply(store, account(), folderSync, bodyFetch, course).run(monitor);
+    }
+  }
+
   /** Sends what is queued. Where that leaves messages whose new ids the server did not tell, their folders are read. */
   void sendChanges(IProgressMonitor monitor) throws MailException, StoreException, CredentialException {
     if (store.read(r -> r.queue(account())).isEmpty()) {

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
+import org.heliogram.core.op.Queued;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.StoreChange;
 import org.heliogram.core.store.StoreException;
@@ -93,6 +95,16 @@ final class Workers {
     known(account).ifPresent(AccountWorker::cancel);
   }
 
+  /** Has fetched what transfers of an account wait for, wherever that is. */
+  void supply(AccountId account, IProgressMonitor monitor) throws StoreException {
+    boolean waits = ports.store().read(r -> r.queue(account)).stream().anyMatch(entry -> entry.standing() == Queued.Standing.INCOMPLETE);
+    for (Account source : waits ? ports.store().read(StoreReader::accounts) : List.<Account>of()) {
+      if (!source.id().equals(account) && ContentSupply.wanted(ports.store(), source.id())) {
+        worker(source).supply(monitor);
+      }
+    }
+  }
+
   private Optional<AccountWorker> known(AccountId account) {
     return Optional.ofNullable(workers.get(account));
   }
@@ -102,6 +114,7 @@ final class Workers {
     for (Change one : change.changes()) {
       if (one instanceof Change.QueueChanged queue && started) {
         known(queue.account()).ifPresent(AccountWorker::changesQueued);
+        workers.values().forEach(AccountWorker::contentWanted);
       }
       if (one instanceof Change.FolderChanged folder) {
         known(folder.account()).ifPresent(AccountWorker::foldersChanged);

@@ -60,7 +60,7 @@ final class Laboratory {
     if (keeping == Keeping.MIRRORED) {
       server.folder("Archive", FolderRole.ARCHIVE, keeping);
     }
-    account = new Account(id, "Lab", "", "", Protocol.IMAP, new Endpoint("localhost", 993, Security.TLS, "lab"), Optional.empty(),
+    account = new Account(id, "Lab " + id, "", "", Protocol.IMAP, new Endpoint("localhost", 993, Security.TLS, "lab"), Optional.empty(),
         new AccountOptions(Duration.ZERO, false, bodies));
     var credentials = new InMemoryCredentials();
     credentials.put(id, Purpose.INCOMING, new Credentials("secret"));

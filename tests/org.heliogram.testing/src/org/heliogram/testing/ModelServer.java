@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Backend;
@@ -152,6 +153,7 @@ public final class ModelServer implements Backend.Factory {
 
   final Kind kind;
   final Map<String, Box> boxes = new LinkedHashMap<>(); // guarded by this
+  private final Map<String, ModelServer> neighbours = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile Optional<Duration> signInDelay = Optional.empty();
   private volatile Interference interference = (call, moment) -> {};
@@ -227,8 +229,19 @@ public final class ModelServer implements Backend.Factory {
     interference.at(call, moment);
   }
 
+  /** Accounts on that host are the other server's. */
+  public ModelServer neighbour(String host, ModelServer other) {
+    neighbours.put(host, other);
+    return this;
+  }
+
   @Override
   public Backend open(Account account, Credentials credentials, IProgressMonitor monitor) throws MailException {
+    ModelServer neighbour = neighbours.get(account.incoming().host());
+    return neighbour == null ? connect(credentials) : neighbour.connect(credentials);
+  }
+
+  private Backend connect(Credentials credentials) throws MailException {
     at("open", Moment.BEFORE);
     if (!credentials.password().equals(password)) {
       throw new MailException.SignInRefused("[AUTHENTICATIONFAILED] no", null);
