@@ -199,6 +199,7 @@ final class AccountWorker {
     fetching.cancel();
     quiet.cancel();
     requests.takeDemands().forEach(d -> d.body().completeExceptionally(new CancellationException()));
+    alarm.workEnded(); // A job that had not begun yet never tells.
   }
 
   /** Ends everything for good. */

@@ -33,6 +33,7 @@ final class FetchAlarm {
   private boolean blocked;
   private boolean stopped;
   private int failures;
+  private Optional<Exception> trouble = Optional.empty();
   private Optional<Duration> retry = Optional.empty();
   private Optional<Schedule.Wish> busy = Optional.empty();
   private Optional<Instant> asked = Optional.empty();
@@ -71,18 +72,13 @@ final class FetchAlarm {
   }
 
   /** Whether what is queued now is to be sent by itself: while there is trouble, that waits for the next fetch. */
-  boolean sends() {
-    synchronized (this) {
-      if (!scheduled || blocked) {
-        return false;
-      }
-    }
-    return board.activity(account.id()).trouble().isEmpty();
+  synchronized boolean sends() {
+    return scheduled && !blocked && trouble.isEmpty();
   }
 
   /** What only the user can do something about. */
   synchronized Optional<Exception> inTheWay() {
-    return blocked ? board.activity(account.id()).trouble() : Optional.empty();
+    return blocked ? trouble : Optional.empty();
   }
 
   /** The user did something: what stood in the way is tried again. */
@@ -140,7 +136,10 @@ final class FetchAlarm {
 
   /** Something was done with the server. */
   void well() {
-    forgive();
+    synchronized (this) {
+      forgive();
+      trouble = Optional.empty();
+    }
     board.update(account.id(), activity -> activity.withTrouble(Optional.empty()));
   }
 
@@ -151,6 +150,7 @@ final class FetchAlarm {
         .withLastFetch(now));
     synchronized (this) {
       tried = now;
+      trouble = Optional.empty();
       retry = Optional.empty();
       busy = Optional.empty();
     }
@@ -210,10 +210,11 @@ final class FetchAlarm {
 
   /** Work failed. Call {@link #rearm} after having given up what depends on it. @return whether it goes on by itself after a while */
   boolean trouble(Exception reason) {
-    boolean known = board.activity(account.id()).trouble().filter(t -> alike(t, reason)).isPresent();
+    boolean known;
     boolean goesOn;
-    board.update(account.id(), activity -> activity.withTrouble(Optional.of(reason)));
     synchronized (this) {
+      known = trouble.filter(t -> alike(t, reason)).isPresent();
+      trouble = Optional.of(reason);
       failures++;
       retry = wait(reason, failures);
       goesOn = retry.isPresent();
@@ -227,13 +228,18 @@ final class FetchAlarm {
     return goesOn;
   }
 
-  /** After {@link #trouble}: sets the alarm for another try, if there is to be one. */
+  /** After {@link #trouble}: sets the alarm for another try, if there is to be one. Shown last: who sees it and acts is not overtaken. */
   void rearm() {
     if (open()) {
       arm();
     } else {
       set(Optional.empty());
     }
+    Optional<Exception> shown;
+    synchronized (this) {
+      shown = trouble;
+    }
+    board.update(account.id(), activity -> activity.withTrouble(shown));
   }
 
   private Optional<Schedule.Wish> wish(Exception reason) {

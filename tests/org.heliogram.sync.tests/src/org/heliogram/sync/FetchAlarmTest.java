@@ -124,7 +124,7 @@ class FetchAlarmTest {
   }
 
   @Test
-  void afterASleepThereIsOneFetchSoon() {
+  void trap91AfterASleepThereIsOneFetchSoon() {
     sleep(Duration.ofHours(9));
     assertEquals(0, rings.get());
     assertTrue(due().compareTo(Schedule.SETTLING) >= 0 && due().compareTo(Schedule.SETTLING.multipliedBy(2)) <= 0, () -> due().toString());

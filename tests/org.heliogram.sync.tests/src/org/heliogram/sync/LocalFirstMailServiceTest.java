@@ -190,6 +190,25 @@ class LocalFirstMailServiceTest {
   }
 
   @Test
+  void theScheduleGoesOnAfterACancelBeforeTheFetchBegan() throws Exception {
+    service.add(account(Duration.ofMinutes(5)), Optional.of(new Credentials("secret")), Optional.empty());
+    var rule = new AccountRule(id);
+    org.eclipse.core.runtime.jobs.Job.getJobManager().beginRule(rule, MONITOR);
+    try {
+      service.start();
+      waitFor(() -> assertEquals(1, java.util.Arrays.stream(org.eclipse.core.runtime.jobs.Job.getJobManager().find(id))
+          .filter(job -> job.getState() == org.eclipse.core.runtime.jobs.Job.WAITING).count()));
+
+      service.cancel(id);
+    } finally {
+      org.eclipse.core.runtime.jobs.Job.getJobManager().endRule(rule);
+    }
+
+    waitFor(() -> assertTrue(service.activity(id).nextFetch().isPresent()));
+    assertEquals(List.of(), server.calls());
+  }
+
+  @Test
   void jobsAreFoundByTheirAccountAndBearItsLabel() throws Exception {
     add();
     var reached = new CountDownLatch(1);
@@ -554,7 +573,7 @@ class LocalFirstMailServiceTest {
   }
 
   @Test
-  void scheduledAndWantedFetchesDoNotOverlap() throws Exception {
+  void trap91ScheduledAndWantedFetchesDoNotOverlap() throws Exception {
     service.add(account(Duration.ofMillis(1)), Optional.of(new Credentials("secret")), Optional.empty());
     var running = new java.util.concurrent.atomic.AtomicInteger();
     var most = new java.util.concurrent.atomic.AtomicInteger();

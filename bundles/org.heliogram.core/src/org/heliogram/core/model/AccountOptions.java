@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param roles             which folder is for what, by {@link Folder#remoteName()}, where the user chose: goes before what the server says
  * @param server            how to talk to the incoming server
  * @param maildrop          how mail is taken from a maildrop; of no meaning for other protocols
- * @param quiet             when nothing is fetched by schedule
+ * @param quiet             when nothing is fetched by schedule; what the user asks for is, and what a server tells by itself is read
  */
 public record AccountOptions(Duration fetchInterval, boolean fetchInBackground, BodyPolicy bodies, Deletion deletion,
     Map<FolderRole, String> roles, ServerOptions server, MaildropOptions maildrop, Optional<QuietHours> quiet) {
