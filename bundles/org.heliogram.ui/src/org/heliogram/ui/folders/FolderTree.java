@@ -17,6 +17,8 @@ import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
+import org.heliogram.core.store.StoreException;
+import org.heliogram.core.store.StoreReader;
 import org.heliogram.ui.FolderNames;
 
 /**
@@ -52,6 +54,18 @@ final class FolderTree {
       here.forEach(folder -> folders.put(folder.key(), folder));
       nest(account, here);
     }
+  }
+
+  /** Away from the UI thread. */
+  static FolderTree read(StoreReader store) throws StoreException {
+    List<Account> accounts = store.accounts();
+    Map<AccountId, List<Folder>> folders = new HashMap<>();
+    Map<FolderKey, BodyPolicy> choices = new HashMap<>();
+    for (Account account : accounts) {
+      folders.put(account.id(), store.folders(account.id()));
+      store.options(account.id()).forEach((folder, options) -> options.bodies().ifPresent(policy -> choices.put(folder, policy)));
+    }
+    return new FolderTree(accounts, folders, choices);
   }
 
   private void nest(Account account, List<Folder> here) {

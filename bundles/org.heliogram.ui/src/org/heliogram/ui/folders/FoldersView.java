@@ -4,15 +4,10 @@
  */
 package org.heliogram.ui.folders;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.jface.action.MenuManager;
@@ -37,15 +32,12 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
 import org.heliogram.core.model.Account;
-import org.heliogram.core.model.AccountId;
-import org.heliogram.core.model.BodyPolicy;
 import org.heliogram.core.model.Folder;
 import org.heliogram.core.model.FolderKey;
 import org.heliogram.core.model.Protocol;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.store.Change;
 import org.heliogram.core.store.StoreException;
-import org.heliogram.core.store.StoreReader;
 import org.heliogram.core.store.Subscription;
 import org.heliogram.ui.Banner;
 import org.heliogram.ui.ChangePump;
@@ -66,8 +58,6 @@ import org.heliogram.ui.triage.FolderDrop;
 
 /** Accounts and folders. Its selection is what the Messages view lists; opening it begins scheduled fetching. */
 public final class FoldersView extends ViewPart implements FolderRevealing {
-  private static final String FOLDER = "folder"; //$NON-NLS-1$
-  private static final String EXPANDED = "expanded"; //$NON-NLS-1$
   private final FolderTreeContent content = new FolderTreeContent();
   private final AtomicBoolean activityWaits = new AtomicBoolean();
   private MailServices services;
@@ -80,8 +70,7 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
   private ActivityBar activities;
   private ChangePump pump;
   private Subscription observation;
-  private Optional<FolderKey> remembered = Optional.empty();
-  private Optional<List<String>> rememberedExpanded = Optional.empty();
+  private TreeMemory memory = new TreeMemory(null);
   private Optional<FolderKey> awaited = Optional.empty();
   private boolean reading;
   private boolean readAgain;
@@ -89,27 +78,12 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
   @Override
   public void init(IViewSite site, IMemento memento) throws PartInitException {
     super.init(site, memento);
-    if (memento != null) {
-      remembered = Optional.ofNullable(memento.getString(FOLDER)).filter(text -> text.matches("\\d{1,18}")) //$NON-NLS-1$
-          .map(text -> new FolderKey(Long.parseLong(text)));
-      rememberedExpanded = Optional.ofNullable(memento.getString(EXPANDED)).map(text -> Arrays.asList(text.split(" "))); //$NON-NLS-1$
-    }
+    memory = new TreeMemory(memento);
   }
 
   @Override
   public void saveState(IMemento memento) {
-    selectedFolder().map(Folder::key).or(() -> remembered).ifPresent(key -> memento.putString(FOLDER, key.toString()));
-    if (!content.tree().accounts().isEmpty()) {
-      memento.putString(EXPANDED, Arrays.stream(viewer.getExpandedElements()).map(FoldersView::id).collect(Collectors.joining(" "))); //$NON-NLS-1$
-    }
-  }
-
-  private static String id(Object element) {
-    return switch (element) {
-      case Account account -> account.id().toString();
-      case Folder folder -> folder.key().toString();
-      default -> ""; //$NON-NLS-1$
-    };
+    memory.save(memento, selectedFolder().map(Folder::key), content.tree(), viewer);
   }
 
   @Override
@@ -234,18 +208,7 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     }
     reading = true;
     readAgain = false;
-    reads.read(FoldersView::readAll, this::show, this::failed);
-  }
-
-  private static FolderTree readAll(StoreReader store) throws StoreException {
-    List<Account> accounts = store.accounts();
-    Map<AccountId, List<Folder>> folders = new HashMap<>();
-    Map<FolderKey, BodyPolicy> choices = new HashMap<>();
-    for (Account account : accounts) {
-      folders.put(account.id(), store.folders(account.id()));
-      store.options(account.id()).forEach((folder, options) -> options.bodies().ifPresent(policy -> choices.put(folder, policy)));
-    }
-    return new FolderTree(accounts, folders, choices);
+    reads.read(FolderTree::read, this::show, this::failed);
   }
 
   private void show(FolderTree tree) {
@@ -254,10 +217,10 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     content.show(tree);
     viewer.getControl().setRedraw(false);
     viewer.refresh();
-    expandNew(before, tree);
+    memory.unfold(viewer, before, tree);
     viewer.getControl().setRedraw(true);
     if (selectedFolder().isEmpty() && viewer.getStructuredSelection().isEmpty()) {
-      remembered.flatMap(tree::folder).or(tree::first).ifPresent(this::select);
+      memory.folder().flatMap(tree::folder).or(tree::first).ifPresent(this::select);
     }
     selectAwaited();
     activities.keepOnly(tree);
@@ -266,29 +229,6 @@ public final class FoldersView extends ViewPart implements FolderRevealing {
     if (readAgain) {
       read();
     }
-  }
-
-  /** Accounts open themselves when they come; what the user closed stays closed. */
-  private void expandNew(FolderTree before, FolderTree tree) {
-    if (before.accounts().isEmpty() && rememberedExpanded.isPresent()) {
-      List<String> ids = rememberedExpanded.get();
-      Stream<Object> all = Stream.concat(tree.accounts().stream(), tree.accounts().stream().flatMap(a -> withChildren(tree, tree.children(a))));
-      viewer.setExpandedElements(all.filter(element -> ids.contains(id(element))).toArray());
-      rememberedExpanded = Optional.empty();
-      return;
-    }
-    for (Account account : tree.accounts()) {
-      boolean had = before.account(account.id()).isPresent() && !before.children(account).isEmpty();
-      if (!had) {
-        viewer.setExpandedState(account, true);
-      }
-    }
-  }
-
-  private static Stream<Folder> withChildren(FolderTree tree, List<Folder> folders) {
-    var all = new ArrayList<Folder>(folders);
-    folders.forEach(folder -> withChildren(tree, tree.children(folder)).forEach(all::add));
-    return all.stream();
   }
 
   private void failed(StoreException e) {
