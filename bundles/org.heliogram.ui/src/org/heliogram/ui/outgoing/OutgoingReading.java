@@ -43,17 +43,16 @@ final class OutgoingReading {
     for (Account account : accounts) {
       groups.addAll(groups(account, reader.queue(account.id())));
     }
-    readSingles(Stream.concat(groups.stream().map(Group::operation), refusals.stream().map(Refusals.Refusal::operation)).toList());
+    readSingles(Stream.concat(groups.stream().map(Group::shown), refusals.stream().map(refusal -> messages(refusal.operation()))).toList());
     var rows = new ArrayList<OutgoingRow>();
     for (Refusals.Refusal refusal : refusals) {
       Optional<Account> account = accounts.stream().filter(each -> each.id().equals(refusal.operation().account())).findFirst();
       if (account.isPresent()) {
-        rows.add(new OutgoingRow.Refused(account.get(), what(refusal.operation(), messages(refusal.operation()).size(), Optional.empty()), refusal));
+        rows.add(new OutgoingRow.Refused(account.get(), what(refusal.operation(), messages(refusal.operation()), Optional.empty()), refusal));
       }
     }
     for (Group group : groups) {
-      int count = group.entries().stream().mapToInt(entry -> entry.messages().size()).sum();
-      String what = what(group.operation(), count, Optional.of(group.entries().get(0).source()));
+      String what = what(group.operation(), group.shown(), Optional.of(group.entries().get(0).source()));
       rows.add(new OutgoingRow.Waiting(group.account(), what, group.entries(), group.first()));
     }
     return List.copyOf(rows);
@@ -63,6 +62,10 @@ final class OutgoingReading {
   private record Group(Account account, List<Queued> entries, boolean first) {
     Operation operation() {
       return entries.get(0).operation();
+    }
+
+    List<MessageKey> shown() {
+      return entries.stream().flatMap(entry -> OutgoingRow.shown(entry).stream()).toList();
     }
 
     /** Whether an entry is the next piece of the same change: pieces are full but for the last. */
@@ -91,8 +94,8 @@ final class OutgoingReading {
   }
 
   /** Those whose subject is told. */
-  private void readSingles(List<Operation> operations) throws StoreException {
-    List<MessageKey> wanted = operations.stream().map(OutgoingReading::messages).filter(some -> some.size() == 1).map(one -> one.get(0)).distinct().toList();
+  private void readSingles(List<List<MessageKey>> changed) throws StoreException {
+    List<MessageKey> wanted = changed.stream().filter(some -> some.size() == 1).map(one -> one.get(0)).distinct().toList();
     for (int from = 0; from < wanted.size(); from += SUMMARIES_AT_ONCE) {
       for (MessageSummary row : reader.summaries(wanted.subList(from, Math.min(wanted.size(), from + SUMMARIES_AT_ONCE)))) {
         messages.put(row.key(), row);
@@ -105,9 +108,9 @@ final class OutgoingReading {
   }
 
   /** @param source where the messages are for the server; empty: where they are here */
-  private String what(Operation operation, int count, Optional<FolderKey> source) throws StoreException {
+  private String what(Operation operation, List<MessageKey> shown, Optional<FolderKey> source) throws StoreException {
     return switch (operation) {
-      case Operation.OnMessages some -> what(some, count, source);
+      case Operation.OnMessages some -> what(some, shown, source);
       case Operation.CreateFolder create -> OutgoingWords.create(text(create.path()));
       case Operation.RenameFolder rename -> OutgoingWords.rename(name(rename.folder()), text(rename.to()));
       case Operation.DeleteFolder delete -> OutgoingWords.deleteFolder(name(delete.folder()));
@@ -115,9 +118,9 @@ final class OutgoingReading {
     };
   }
 
-  private String what(Operation.OnMessages operation, int count, Optional<FolderKey> source) throws StoreException {
-    Optional<MessageSummary> only = count == 1 ? Optional.ofNullable(messages.get(operation.messages().get(0))) : Optional.empty();
-    String object = OutgoingWords.object(count, only.map(MessageSummary::subject));
+  private String what(Operation.OnMessages operation, List<MessageKey> shown, Optional<FolderKey> source) throws StoreException {
+    Optional<MessageSummary> only = shown.size() == 1 ? Optional.ofNullable(messages.get(shown.get(0))) : Optional.empty();
+    String object = OutgoingWords.object(shown.size(), only.map(MessageSummary::subject));
     String from = source.or(() -> only.map(MessageSummary::folder)).isPresent() ? name(source.orElseGet(() -> only.get().folder())) : ""; //$NON-NLS-1$
     return switch (operation) {
       case Operation.ChangeFlags change -> OutgoingWords.mark(change.change(), object, from);

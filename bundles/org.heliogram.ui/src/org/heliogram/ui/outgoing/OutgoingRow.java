@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.MessageKey;
+import org.heliogram.core.op.Operation;
 import org.heliogram.core.op.Queued;
 
 /** One change as the user made it. */
@@ -22,6 +23,12 @@ sealed interface OutgoingRow {
 
   /** The messages it is about; some may be gone. */
   List<MessageKey> messages();
+
+  /** The messages of an entry that are in view: what is on its way to another account is to be seen only there. */
+  static List<MessageKey> shown(Queued entry) {
+    return entry.operation() instanceof Operation.Transfer transfer && transfer.removing() && entry.copies().size() == entry.messages().size()
+        ? entry.copies() : entry.messages();
+  }
 
   /** Names the row while what is known of it changes. */
   Object id();
@@ -46,7 +53,7 @@ sealed interface OutgoingRow {
 
     @Override
     public List<MessageKey> messages() {
-      return entries.stream().flatMap(entry -> entry.messages().stream()).toList();
+      return entries.stream().flatMap(entry -> shown(entry).stream()).toList();
     }
 
     int attempts() {

@@ -72,6 +72,19 @@ class OutgoingReadingTest {
   }
 
   @Test
+  void oneMessageOnItsWayToAnotherAccountIsToldByItsSubject() throws StoreException {
+    var home = new Mailbox(store, "Home", "Archive");
+    home.live();
+    MessageKey message = mailbox.receives(mailbox.inbox(), "Budget", Flags.NONE);
+    Ticket ticket = perform(new Operation.Transfer(home.account.id(), List.of(message), home.folder("Archive").key(), true));
+
+    OutgoingRow row = rows().get(0);
+
+    assertEquals("Move \u201cBudget\u201d from Inbox of Work to Archive of Home", row.what());
+    assertEquals(ticket.copies(), row.messages());
+  }
+
+  @Test
   void whatCanBeDoneComesBeforeWhatStillLacksContent() throws StoreException {
     var home = new Mailbox(store, "Home", "Archive");
     home.live();
