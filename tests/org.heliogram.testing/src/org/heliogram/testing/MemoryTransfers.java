@@ -144,14 +144,18 @@ final class MemoryTransfers {
   }
 
   /** These messages of an entry are where they were to go. */
-  void done(Entry entry, Map<MessageKey, Optional<RemoteId>> done) throws StoreException {
+  void done(Entry entry, Map<MessageKey, Optional<RemoteId>> told) throws StoreException {
     Operation.Transfer transfer = (Operation.Transfer) entry.operation();
+    var done = new HashMap<>(told);
+    done.keySet().removeIf(key -> !state.row(entry.copies().get(key)).whole());
     writer.leave(entry, done.keySet());
     var sources = new ArrayList<MessageKey>();
     for (MessageKey key : transfer.messages()) {
       if (done.containsKey(key)) {
         Row copy = state.row(entry.copies().get(key));
-        writer.arrived(copy.delivered(), done.get(key));
+        if (state.place(copy.place()).mirrored()) {
+          writer.arrived(copy.delivered(), done.get(key));
+        }
         if (transfer.removing() && !entry.alone(key)) {
           sources.add(key);
         }
@@ -167,14 +171,20 @@ final class MemoryTransfers {
       return;
     }
     for (Entry entry : List.copyOf(state.queue.values())) {
+      if (entry.operation() instanceof Operation.Transfer transfer && entry.copies().containsValue(key)) {
+        state.put(row.sized());
+        Optional<MessageKey> source = transfer.messages().stream().filter(k -> entry.copies().get(k).equals(key)).findFirst();
+        if (source.isPresent() && !state.place(transfer.to()).mirrored()) {
+          done(entry, Map.of(source.get(), Optional.empty()));
+        }
+      }
+    }
+    for (Entry entry : List.copyOf(state.queue.values())) {
       if (entry.operation() instanceof Operation.Transfer transfer && transfer.messages().contains(key) && !entry.alone(key)) {
         Row copy = state.row(entry.copies().get(key));
         if (!copy.whole()) {
-          state.put(copy.with(row.body().get()).sized());
+          state.put(copy.with(row.body().get()));
           attached(copy.key());
-        }
-        if (!state.place(transfer.to()).mirrored()) {
-          done(state.queue.get(entry.sequence()), Map.of(key, Optional.empty()));
         }
       }
     }

@@ -371,7 +371,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     }
     switch (outcome) {
       case Outcome.Done done -> {
-        state.queue.remove(sequence);
+        if (!(entry.operation() instanceof Operation.Transfer)) {
+          state.queue.remove(sequence);
+        }
         switch (entry.operation()) {
           case Operation.Transfer transfer -> {
             var all = new HashMap<MessageKey, Optional<RemoteId>>();
@@ -585,7 +587,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   private void orphan(MessageKey key, boolean attempted, boolean falls) {
     Row copy = key == null ? null : state.row(key);
-    if (copy != null && copy.id().isEmpty() && attempted) {
+    if (copy != null && copy.id().isEmpty() && attempted && state.place(copy.place()).mirrored()) {
       state.put(copy.delivered());
     } else if (copy != null && copy.id().isEmpty()) {
       erase(copy, falls);

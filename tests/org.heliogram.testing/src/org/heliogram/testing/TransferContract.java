@@ -212,6 +212,29 @@ public abstract class TransferContract extends StoreFixture {
   }
 
   @Test
+  void trap43WhatIsNotHereCannotHaveArrived() throws Exception {
+    MessageKey key = arrives(inbox, 1, "one");
+    Ticket ticket = carry(homeBox, true, key);
+
+    settle(ticket, done(key, 70));
+
+    assertEquals(List.of(key), first(home).messages());
+    assertEquals(List.of(), queue());
+    assertEquals("", located(copyOf(ticket)));
+  }
+
+  @Test
+  void contentThatComesToTheCopyItselfWillDo() throws Exception {
+    MessageKey key = arrives(inbox, 1, "one");
+    MessageKey copy = copyOf(carry(local, true, key));
+
+    attach(copy, text("one"), BodyState.WHOLE);
+
+    assertEquals(List.of(), queue(drop));
+    assertEquals(List.of(key), first(account).messages());
+  }
+
+  @Test
   void aDoneCopyLeavesItsSource() throws Exception {
     MessageKey key = whole(inbox, 1, "one");
     Ticket ticket = carry(homeBox, false, key);

@@ -30,6 +30,11 @@ final class Settling {
 
   void settle(Operations.Entry entry, Outcome outcome) throws StoreException {
     switch (outcome) {
+      case Outcome.Done done when entry.transfers() -> {
+        var all = new HashMap<MessageKey, Optional<RemoteId>>();
+        entry.onMessages().messages().forEach(key -> all.put(key, Optional.ofNullable(done.receipt().get(key))));
+        partly(entry, all);
+      }
       case Outcome.Done done -> {
         writer.log.queue(entry.account());
         writer.operations.remove(entry.sequence());
@@ -60,7 +65,10 @@ final class Settling {
   }
 
   private void partly(Operations.Entry entry, Map<MessageKey, Optional<RemoteId>> done) throws StoreException {
-    List<Operations.Member> some = entry.members().stream().filter(member -> done.containsKey(new MessageKey(member.message()))).toList();
+    List<Operations.Member> some = new ArrayList<>(entry.members().stream().filter(member -> done.containsKey(new MessageKey(member.message()))).toList());
+    if (entry.transfers()) {
+      some.retainAll(new Transfers(writer).sendable(entry));
+    }
     if (some.isEmpty()) {
       return;
     }
@@ -131,7 +139,7 @@ final class Settling {
     Map<Long, Row> copies = writer.rows.get(entry.copies());
     for (Operations.Member member : entry.members()) {
       Row copy = copies.get(member.copy());
-      if (copy != null) {
+      if (copy != null && !copy.place.startsWith(Place.LOCAL)) {
         if (!Place.born(copy.place)) {
           copy.waits(copy.folder);
         }
@@ -220,7 +228,7 @@ final class Settling {
       }
       members.add(member);
       Optional<Row> copy = member.copy() == 0 ? Optional.empty() : writer.rows.get(member.copy()).filter(row -> !row.known());
-      if (copy.isPresent() && writer.operations.copyAttempted(member.copy())) {
+      if (copy.isPresent() && !copy.get().place.startsWith(Place.LOCAL) && writer.operations.copyAttempted(member.copy())) {
         copy.get().waits(copy.get().folder);
         writer.rows.save(List.of(copy.get()));
       } else {

@@ -191,6 +191,12 @@ final class Transfers {
     writer.operations.deleting(sources).forEach(writer.log::queue);
   }
 
+  /** Members that can have gone anywhere: whose copy is whole. */
+  List<Operations.Member> sendable(Operations.Entry entry) throws StoreException {
+    Map<Long, Row> copies = writer.rows.get(entry.copies());
+    return entry.members().stream().filter(member -> whole(copies.get(member.copy()))).toList();
+  }
+
   /** @param entry some members of an entry that is out of the queue as far as they are concerned: they are where they were to go */
   void done(Operations.Entry entry, Map<MessageKey, RemoteId> receipt) throws StoreException {
     new Settling(writer).copied(entry, receipt);
@@ -204,6 +210,9 @@ final class Transfers {
   void attached(Collection<Row> rows) throws StoreException {
     for (Row row : rows) {
       if (whole(row) && row.queued > 0) {
+        for (Operations.Member member : writer.operations.bringing(List.of(row.key))) {
+          filled(member);
+        }
         for (Operations.Member member : writer.operations.transferring(List.of(row.key))) {
           if (!member.alone()) {
             fill(member, row);
@@ -215,7 +224,6 @@ final class Transfers {
 
   private void fill(Operations.Member member, Row source) throws StoreException {
     Row copy = writer.rows.get(member.copy()).orElseThrow();
-    Operations.Entry entry = writer.operations.entry(member.sequence()).orElseThrow();
     if (!whole(copy)) {
       if (copy.raw != 0) {
         writer.rows.release(List.<Object[]>of(new Object[] {copy.raw}));
@@ -223,12 +231,17 @@ final class Transfers {
       copy.raw = source.raw;
       copy.body = source.body;
       writer.session.update("UPDATE raw SET users = users + 1 WHERE id = ?", source.raw); //$NON-NLS-1$
-      size(copy.key, copy.raw);
       writer.rows.save(List.of(copy));
-      writer.log.queue(entry.account());
-      deletable(List.of(member.message()));
       attached(List.of(copy));
     }
+  }
+
+  /** What an entry brings is whole now. */
+  private void filled(Operations.Member member) throws StoreException {
+    Operations.Entry entry = writer.operations.entry(member.sequence()).orElseThrow();
+    writer.log.queue(entry.account());
+    deletable(List.of(member.message()));
+    size(member.copy(), writer.rows.get(member.copy()).orElseThrow().raw);
     if (!writer.folderOf(new FolderKey(entry.target())).mirrored()) {
       leave(entry.account(), List.of(member));
       done(entry.with(List.of(member)), Map.of());

@@ -49,6 +49,7 @@ import org.heliogram.core.op.Outcome;
 import org.heliogram.core.op.Queued;
 import org.heliogram.core.op.Ticket;
 import org.heliogram.core.store.Change;
+import org.heliogram.core.store.Deposit;
 import org.heliogram.core.store.MailStore;
 import org.heliogram.core.store.NewMessage;
 import org.heliogram.core.store.Query;
@@ -88,14 +89,41 @@ class SameAsInMemoryTest {
     final List<Change> heard = new ArrayList<>();
     final List<Ticket> tickets = new ArrayList<>();
     AccountId account;
+    AccountId home;
 
     Side(MailStore store) {
       this.store = store;
       store.subscribe(change -> heard.addAll(change.changes()));
     }
 
+    /** Of both accounts. */
+    List<Folder> folders() throws StoreException {
+      return store.read(this::folders);
+    }
+
+    List<Folder> folders(StoreReader reader) throws StoreException {
+      var all = new ArrayList<Folder>(reader.folders(account));
+      all.addAll(reader.folders(home));
+      return all;
+    }
+
+    /** Both queues in one. */
+    List<Queued> queue(StoreReader reader) throws StoreException {
+      var all = new ArrayList<Queued>(reader.queue(account));
+      all.addAll(reader.queue(home));
+      return all;
+    }
+
     FolderKey folder(String path) throws StoreException {
-      return store.read(r -> r.folders(account)).stream().filter(f -> f.path().text().equals(path)).map(Folder::key).findFirst().orElseThrow();
+      return store.read(reader -> folder(reader, path));
+    }
+
+    FolderKey folder(StoreReader reader, String path) throws StoreException {
+      return folders(reader).stream().filter(f -> f.path().text().equals(path)).map(Folder::key).findFirst().orElseThrow();
+    }
+
+    AccountId owner(StoreReader reader, String path) throws StoreException {
+      return folders(reader).stream().filter(f -> f.path().text().equals(path)).map(Folder::account).findFirst().orElseThrow();
     }
 
     String path(FolderKey key) throws StoreException {
@@ -109,7 +137,7 @@ class SameAsInMemoryTest {
 
     Set<MessageKey> everything() throws StoreException {
       var all = new TreeSet<MessageKey>((a, b) -> Long.compare(a.value(), b.value()));
-      for (Folder folder : store.read(r -> r.folders(account))) {
+      for (Folder folder : folders()) {
         all.addAll(store.read(r -> r.list(Query.newestFirst(folder.key()))));
       }
       return all;
@@ -133,7 +161,7 @@ class SameAsInMemoryTest {
 
   static List<Long> seeds() {
     String set = System.getProperty("heliogram.seed");
-    return set != null ? List.of(Long.parseLong(set)) : java.util.stream.LongStream.rangeClosed(1, 8).boxed().toList();
+    return set != null ? List.of(Long.parseLong(set)) : java.util.stream.LongStream.rangeClosed(1, Integer.getInteger("heliogram.seeds", 8)).boxed().toList();
   }
 
   @ParameterizedTest
@@ -170,6 +198,11 @@ class SameAsInMemoryTest {
         writer.put(new Account(side.account, "Work", "Ada", "ada@example.org", Protocol.IMAP,
             new Endpoint("mail.example.org", 993, Security.TLS, "ada"), Optional.empty(), AccountOptions.DEFAULT));
         writer.folders(side.account, folders(true));
+        side.home = AccountId.create();
+        writer.put(new Account(side.home, "Home", "Ada", "ada@example.net", Protocol.IMAP,
+            new Endpoint("mail.example.net", 993, Security.TLS, "ada"), Optional.empty(), AccountOptions.DEFAULT));
+        writer.folders(side.home, List.of(new RemoteFolder("Home", FolderPath.of("Home"), FolderRole.INBOX, Keeping.MIRRORED, true), mirrored("Away"),
+            new RemoteFolder("Cellar", FolderPath.of("Cellar"), FolderRole.NONE, Keeping.LOCAL, true)));
         return null;
       });
       side.heard.clear();
@@ -203,6 +236,9 @@ class SameAsInMemoryTest {
   /** Does one random thing to both. @return what */
   private String step() throws StoreException, IOException {
     int dice = random.nextInt(100);
+    if (dice < 3) {
+      return deposit();
+    }
     if (dice < 25) {
       return arrive();
     }
@@ -215,7 +251,7 @@ class SameAsInMemoryTest {
     if (dice < 80) {
       return settle();
     }
-    if (dice < 95) {
+    if (dice < 91) {
       return news();
     }
     return dice < 98 ? attach() : reshape();
@@ -242,7 +278,7 @@ class SameAsInMemoryTest {
 
   /** A folder that the server has. */
   private String anyMirrored() throws StoreException {
-    List<String> there = left.store.read(r -> r.folders(left.account)).stream().filter(f -> f.keeping() == Keeping.MIRRORED && !f.remoteName().isEmpty())
+    List<String> there = left.folders().stream().filter(f -> f.keeping() == Keeping.MIRRORED && !f.remoteName().isEmpty())
         .map(f -> f.path().text()).toList();
     return there.get(random.nextInt(there.size()));
   }
@@ -258,19 +294,22 @@ class SameAsInMemoryTest {
       return "nothing";
     }
     String from = left.path(left.store.read(r -> r.summaries(List.of(left.keys.get(name.get())))).get(0).folder());
-    boolean mirrored = !Set.of("Drop", "Local").contains(from);
-    List<String> targets = left.store.read(r -> r.folders(left.account)).stream().filter(f -> f.keeping() == Keeping.MIRRORED == mirrored && f.selectable())
-        .map(f -> f.path().text()).toList();
+    boolean mirrored = !Set.of("Drop", "Local", "Cellar").contains(from);
+    int kind = random.nextInt(9);
+    AccountId owner = left.store.read(r -> left.owner(r, from));
+    List<String> targets = left.folders().stream().filter(Folder::selectable)
+        .filter(f -> kind > 5 || f.keeping() == Keeping.MIRRORED == mirrored && f.account().equals(owner)).map(f -> f.path().text()).toList();
     String to = targets.get(random.nextInt(targets.size()));
-    int kind = random.nextInt(6);
     Flag flag = random.nextBoolean() ? Flag.SEEN : Flag.FLAGGED;
     both((writer, side) -> {
       List<MessageKey> keys = List.of(side.keys.get(name.get()));
+      AccountId seen = side.owner(writer, from);
       Operation operation = switch (kind) {
-        case 0, 1 -> new Operation.ChangeFlags(side.account, keys, kind == 0 ? FlagChange.set(flag) : FlagChange.clear(flag));
-        case 2, 3 -> new Operation.Move(side.account, keys, side.folder(to));
-        case 4 -> new Operation.Copy(side.account, keys, side.folder(to));
-        default -> new Operation.Delete(side.account, keys);
+        case 0, 1 -> new Operation.ChangeFlags(seen, keys, kind == 0 ? FlagChange.set(flag) : FlagChange.clear(flag));
+        case 2, 3 -> new Operation.Move(seen, keys, side.folder(writer, to));
+        case 4 -> new Operation.Copy(seen, keys, side.folder(writer, to));
+        case 5 -> new Operation.Delete(seen, keys);
+        default -> new Operation.Transfer(side.owner(writer, to), keys, side.folder(writer, to), kind < 8);
       };
       side.tickets.add(writer.enqueue(operation));
     });
@@ -326,16 +365,16 @@ class SameAsInMemoryTest {
   }
 
   private String settle() throws StoreException {
-    int size = left.store.read(r -> r.queue(left.account)).size();
+    int size = left.store.read(left::queue).size();
     if (size == 0) {
       return "nothing";
     }
     int which = random.nextInt(3) > 0 ? 0 : random.nextInt(size);
-    int how = random.nextInt(9);
+    int how = random.nextInt(11);
     long receipt = random.nextInt(4) == 0 ? Math.max(1, nextId - 2) : nextId++;
     boolean withReceipt = random.nextBoolean();
     both((writer, side) -> {
-      Queued entry = writer.queue(side.account).get(which);
+      Queued entry = side.queue(writer).get(which);
       Map<MessageKey, RemoteId> receipts =
           withReceipt && !entry.messages().isEmpty() ? Map.of(entry.messages().get(0), RemoteId.of(receipt)) : Map.of();
       switch (how) {
@@ -345,6 +384,9 @@ class SameAsInMemoryTest {
         case 5 -> writer.settle(entry.sequence(), new Outcome.Postponed("later"));
         case 6 -> writer.withdraw(new Ticket(List.of(entry.sequence())));
         case 7 -> writer.withdraw(side.tickets.get(side.tickets.size() - 1));
+        case 8 -> writer.settle(entry.sequence(), new Outcome.Partly(entry.messages().stream().limit(1)
+            .collect(Collectors.toMap(key -> key, key -> Optional.ofNullable(receipts.get(key))))));
+        case 9 -> writer.retry(entry.operation().account());
         default -> writer.attempt(entry.sequence());
       }
     });
@@ -371,14 +413,28 @@ class SameAsInMemoryTest {
       return "nothing";
     }
     BodyState state = random.nextBoolean() ? BodyState.PARTIAL : BodyState.WHOLE;
+    int size = random.nextInt(2000);
     for (Side side : List.of(left, right)) {
-      StagedBody body = side.store.stage(new ByteArrayInputStream(new byte[random.nextInt(2000)]), state);
+      StagedBody body = side.store.stage(new ByteArrayInputStream(new byte[size]), state);
       side.store.write(writer -> {
         writer.attach(side.keys.get(name.get()), body);
         return null;
       });
     }
     return "attach " + state + " to " + name.get();
+  }
+
+  /** A message made here. */
+  private String deposit() throws StoreException, IOException {
+    List<String> targets = left.folders().stream().filter(Folder::selectable).map(f -> f.path().text()).toList();
+    String to = targets.get(random.nextInt(targets.size()));
+    NewMessage made = mail(1, random.nextInt(60), Flags.of(Flag.DRAFT));
+    for (Side side : List.of(left, right)) {
+      StagedBody body = side.store.stage(new ByteArrayInputStream(new byte[(int) made.sizeInBytes()]), BodyState.WHOLE);
+      side.store.write(writer -> side.tickets.add(writer.deposit(side.folder(writer, to),
+          new Deposit(made.flags(), made.received(), false, made.envelope(), body))));
+    }
+    return "deposit in " + to;
   }
 
   /** The server lists what it had at first; or what it has, one more, one less, one under another name. */
@@ -431,7 +487,7 @@ class SameAsInMemoryTest {
   private static String state(Side side) throws StoreException {
     return side.store.read(reader -> {
       var text = new StringBuilder();
-      for (Folder folder : reader.folders(side.account)) {
+      for (Folder folder : side.folders(reader)) {
         text.append(folder.path()).append(' ').append(folder.role()).append(folder.selectable()).append(folder.subscribed())
             .append(folder.pending()).append(folder.remoteName()).append(' ').append(folder.total()).append('/').append(folder.unread()).append(' ')
             .append(new TreeMap<>(known(reader, folder))).append(reader.known(folder.key()).cursor()).append(reader.known(folder.key()).waiting()).append('\n');
@@ -440,10 +496,11 @@ class SameAsInMemoryTest {
               .append(row.queued()).append(' ').append(row.body()).append(' ').append(located(reader, row.key())).append('\n');
         }
       }
-      for (Queued entry : reader.queue(side.account)) {
+      for (Queued entry : side.queue(reader)) {
         text.append(entry.operation().getClass().getSimpleName()).append(entry.messages().stream().map(side.names::get).toList())
             .append(reader.remote(entry.source()).path()).append(entry.attempts()).append(entry.attempted())
-            .append(entry.waiting()).append('\n');
+            .append(entry.waiting()).append(entry.standing()).append(entry.missing()).append(entry.copies().stream().map(side.names::get).toList())
+            .append('\n');
       }
       return text.toString();
     });
