@@ -50,6 +50,22 @@ public final class WireInput {
     return count;
   }
 
+  /** At least one octet, at most {@code length}, and none after the first {@code last}. */
+  public int readTo(char last, byte[] into, int offset, int length) throws IOException {
+    if (next == end) {
+      fill();
+    }
+    int limit = next + Math.min(length, end - next);
+    int at = next;
+    while (at < limit && buffer[at++] != last) {
+      continue;
+    }
+    int count = at - next;
+    System.arraycopy(buffer, next, into, offset, count);
+    next = at;
+    return count;
+  }
+
   /** Passes over octets. */
   public void skip(long count) throws IOException {
     for (long left = count; left > 0;) {

@@ -66,12 +66,33 @@ final class MessageContent extends InputStream {
     Objects.checkFromIndexSize(offset, length, into.length);
     int count = 0;
     while (count < length) {
+      if (previous != '\n' && held == NONE && !ended) {
+        count += restOfLine(into, offset + count, length - count);
+        continue;
+      }
       int octet = read();
       if (octet < 0) {
         return count == 0 ? -1 : count;
       }
       into[offset + count++] = (byte) octet;
     }
+    return count;
+  }
+
+  /** Within a line nothing has to be looked at but its end. */
+  private int restOfLine(byte[] into, int offset, int length) throws IOException {
+    int count = input.readTo('\n', into, offset, length);
+    left -= count;
+    if (left < 0) {
+      throw new WireException("message much longer than announced"); //$NON-NLS-1$
+    }
+    int end = offset + count - 1;
+    int before = count > 1 ? into[end - 1] : previous;
+    if (into[end] == '\n' && before != '\r') {
+      into[end] = '\r';
+      held = '\n';
+    }
+    previous = into[end];
     return count;
   }
 

@@ -14,9 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -173,6 +175,28 @@ class Pop3BackendTest {
     fetch(Depth.WHOLE, "a");
 
     assertEquals(HELLO.replace("\n", "\r\n"), sink.bodies.get("a"));
+  }
+
+  /** Lines of all lengths, ended anywhere in what one packet brings; dots, and carriage returns within lines. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n", "\n"})
+  void anyContentComesAsItWas(String lineEnd) throws MailException, StoreException {
+    drop.lineEnd = lineEnd;
+    var contents = new LinkedHashMap<String, String>();
+    for (int seed = 0; seed < 60; seed++) {
+      var random = new Random(seed);
+      var content = new StringBuilder("Subject: any\n\n");
+      for (int size = 1 << random.nextInt(16); content.length() < size;) {
+        content.append(List.of("a", ".", "\n", "\r.", "\n.", "\u00e4\u00ff".repeat(random.nextInt(700)), "\n\n").get(random.nextInt(7)));
+      }
+      contents.put("id" + seed, content.append('\n').toString());
+      drop.mail("id" + seed, contents.get("id" + seed));
+    }
+    open();
+
+    fetch(Depth.WHOLE, contents.keySet().toArray(String[]::new));
+
+    contents.forEach((id, content) -> assertEquals(content.replace("\n", "\r\n"), sink.bodies.get(id), id));
   }
 
   @ParameterizedTest
