@@ -199,12 +199,12 @@ final class BodyFetch {
   /** @return what to try next; null if that was all */
   private Job whole(SectionPipe pipe, Job job, List<Long> without) throws IOException, MailException, StoreException {
     Literal content = pipe.open(job.uid);
-    if (content == null && job.last) {
+    if (content == null && job.last && !pipe.overtaken()) {
       without.add(job.uid);
       return null;
     }
     if (content == null) {
-      return new Job(job.uid, job.pieces, job.state, job.received, -1, true);
+      return new Job(job.uid, job.pieces, job.state, job.received, -1, !pipe.overtaken());
     }
     boolean asSaid = job.expected < 0 || content.size() == job.expected || sizesLie && !job.last;
     if (!asSaid && !job.last) {

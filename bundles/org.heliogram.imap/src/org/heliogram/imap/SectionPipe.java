@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.imap.BodyPlan.Piece;
@@ -24,6 +26,7 @@ import org.heliogram.imap.BodyPlan.Piece;
 final class SectionPipe {
   private static final int UNDER_WAY = 24;
   private static final long OCTETS_UNDER_WAY = 4_000_000;
+  private static final long OCTETS_STASHED = 4_000_000;
   private static final long TOGETHER_SLACK = 256_000;
   private static final int HEADER_KEPT = 1_000_000;
   private static final byte[] LINE_END = {'\r', '\n'};
@@ -36,7 +39,10 @@ final class SectionPipe {
   private long openLimit;
   private final Set<Long> together = new HashSet<>();
   private final Map<Long, Literal> loaded = new HashMap<>();
-  private Literal early; // content of a later request than the one it was looked for
+  private final List<Literal> stashed = new ArrayList<>(); // contents of later requests, in memory
+  private long room = OCTETS_STASHED;
+  private Literal early; // content of a later request, too large for that
+  private boolean overtaken;
 
   /** One command: a section of one message, or several small messages as a whole. */
   private static final class Request {
@@ -101,20 +107,47 @@ final class SectionPipe {
     return loaded.remove(uid);
   }
 
+  /**
+   * The next content for a request, null if no more comes. Servers go on with the next command while the one before waits for room on the
+   * line: what is for a later request is kept in memory. Only what is too large for that ends the search for what was overtaken by it.
+   */
   private Literal next(Request request) throws IOException, MailException {
-    Literal content = early;
-    while (content == null || !request.isFor(content)) {
-      if (content != null && later(content)) {
-        early = content; // The server passed over this one.
+    overtaken = false;
+    Literal content = stashed(request);
+    while (content == null) {
+      Literal read = early != null ? early : imap.content(request.tag, this::limit, beside);
+      early = null;
+      if (read == null) {
         return null;
       }
-      content = imap.content(request.tag, this::limit, beside);
-      if (content == null) {
+      if (request.isFor(read)) {
+        content = read;
+      } else if (!later(read)) {
+        read.drain(); // of one that was asked for again meanwhile, or of nobody's
+      } else if (read.size() <= room) {
+        room -= read.size();
+        stashed.add(read.load());
+      } else {
+        early = read;
+        overtaken = true;
         return null;
       }
     }
-    early = null;
     return content;
+  }
+
+  private Literal stashed(Request request) {
+    Optional<Literal> found = stashed.stream().filter(request::isFor).findFirst();
+    found.ifPresent(content -> {
+      stashed.remove(content);
+      room += content.size();
+    });
+    return found.orElse(null);
+  }
+
+  /** Whether the last content that was looked for may still come, behind another: then it is to be asked for again. */
+  boolean overtaken() {
+    return overtaken;
   }
 
   /** Servers answer in the order of their numbers, whatever the order of the set. */
@@ -132,7 +165,7 @@ final class SectionPipe {
   }
 
   private boolean later(Literal content) {
-    return sent.stream().anyMatch(request -> request.isFor(content));
+    return sent.stream().anyMatch(request -> request.isFor(content)) || waiting.stream().anyMatch(request -> request.isFor(content));
   }
 
   private long limit(long uid, String section) {
