@@ -88,6 +88,7 @@ final class AccountWorker {
   /** The user asks for everything, whatever stood in the way. */
   void refresh(Duration after) {
     asked();
+    requests.again();
     everything(after);
   }
 

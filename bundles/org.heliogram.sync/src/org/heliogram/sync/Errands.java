@@ -63,6 +63,7 @@ final class Errands {
       case Requests.Request.OneFolder one -> (visit, monitor) -> one(visit, one.folder(), Bodies.POLICY, monitor);
       case Requests.Request.News news -> (visit, monitor) -> told(visit, news.folders(), monitor);
       case Requests.Request.BodiesOf read -> (visit, monitor) -> bodies(visit, read.folders(), monitor);
+      case Requests.Request.Again again -> (visit, monitor) -> visit.askAgain();
       case Requests.Request.Everything everything -> (visit, monitor) -> all(visit, Bodies.POLICY, monitor);
       case Requests.Request.Content content -> Visit::supply;
       case Requests.Request.Changes changes -> Visit::sendChanges;
@@ -80,6 +81,7 @@ final class Errands {
       if (request.folder().isPresent()) {
         one(visit, request.folder().get(), request.bodies(), monitor);
       } else {
+        visit.askAgain();
         all(visit, request.bodies(), monitor);
       }
     };

@@ -40,6 +40,9 @@ final class Requests {
     /** Changes, folders, and news of all of them. */
     record Everything() implements Request {}
 
+    /** What was refused is to be tried once more: the user asks. */
+    record Again() implements Request {}
+
     /** Send what is queued. */
     record Changes() implements Request {}
   }
@@ -48,6 +51,7 @@ final class Requests {
   private final Set<FolderKey> folders = new LinkedHashSet<>();
   private final Set<String> news = new LinkedHashSet<>();
   private final Set<FolderKey> unfetched = new LinkedHashSet<>();
+  private boolean again;
   private boolean everything;
   private boolean changes;
   private boolean content;
@@ -71,6 +75,10 @@ final class Requests {
 
   synchronized void bodiesOf(Collection<FolderKey> read) {
     unfetched.addAll(read);
+  }
+
+  synchronized void again() {
+    again = true;
   }
 
   synchronized void everything() {
@@ -107,6 +115,10 @@ final class Requests {
       content = false;
       return Optional.of(new Request.Content());
     }
+    if (again) {
+      again = false;
+      return Optional.of(new Request.Again());
+    }
     if (everything) {
       everything = false;
       changes = false;
@@ -135,6 +147,7 @@ final class Requests {
 
   /** All but demands, which somebody waits for. */
   synchronized void forget() {
+    again = false;
     everything = false;
     changes = false;
     content = false;

@@ -21,6 +21,7 @@ import org.heliogram.core.model.FolderRole;
 import org.heliogram.core.model.Keeping;
 import org.heliogram.core.model.MessageKey;
 import org.heliogram.core.model.MessageSummary;
+import org.heliogram.core.op.Queued;
 import org.heliogram.core.service.CredentialException;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.service.SyncRequest;
@@ -123,6 +124,16 @@ final class Visit {
       if (store.read(r -> r.folder(folder)).isPresent()) {
         readFolder(folder, monitor);
       }
+    }
+  }
+
+  /** Lets what a server refused, and what is in no other place, be tried once more. */
+  void askAgain() throws StoreException {
+    if (store.read(r -> r.queue(account())).stream().anyMatch(entry -> entry.standing() == Queued.Standing.REFUSED)) {
+      store.<Void>write(w -> {
+        w.retry(account());
+        return null;
+      });
     }
   }
 

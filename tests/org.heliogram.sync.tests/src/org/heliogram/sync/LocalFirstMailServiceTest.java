@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
 import org.heliogram.core.model.AccountOptions;
 import org.heliogram.core.model.BodyPolicy;
+import org.heliogram.core.model.BodyState;
 import org.heliogram.core.model.Endpoint;
 import org.heliogram.core.model.Flag;
 import org.heliogram.core.model.FlagChange;
@@ -45,13 +48,16 @@ import org.heliogram.core.model.Protocol;
 import org.heliogram.core.model.QuietHours;
 import org.heliogram.core.model.Security;
 import org.heliogram.core.op.Operation;
+import org.heliogram.core.op.Queued;
 import org.heliogram.core.service.Activity.Phase;
 import org.heliogram.core.service.Purpose;
 import org.heliogram.core.service.ServiceEvent;
 import org.heliogram.core.service.SyncRequest;
 import org.heliogram.core.service.SyncRequest.Bodies;
 import org.heliogram.core.service.SyncResult;
+import org.heliogram.core.store.Deposit;
 import org.heliogram.core.store.Query;
+import org.heliogram.core.store.StagedBody;
 import org.heliogram.core.store.StoreException;
 import org.heliogram.testing.FakeClock;
 import org.heliogram.testing.InMemoryCredentials;
@@ -124,6 +130,31 @@ class LocalFirstMailServiceTest {
     if (call.equals(actual) && moment == now) {
       throw new MailException.Unreachable(MailException.Unreachable.Reason.BROKEN, "cut", null);
     }
+  }
+
+  @Test
+  void whatAServerRefusedAndIsNowhereElseIsTriedAgainWhenTheUserAsks() throws Exception {
+    add();
+    synchronise();
+    service.start();
+    FolderKey archive = folder("Archive").key();
+    byte[] made = "Message-ID: <made@example.org>\r\nSubject: made\r\n\r\nhere".getBytes(StandardCharsets.US_ASCII);
+    StagedBody content = store.stage(new ByteArrayInputStream(made), BodyState.WHOLE);
+    var envelope = new PlainCodec().envelope(made);
+    server.interfere((call, moment) -> {
+      if (call.equals("append")) {
+        throw new MailException.Refused("NO", "full", null);
+      }
+    });
+    store.write(w -> w.deposit(archive, new Deposit(Flags.NONE, Instant.EPOCH, false, envelope, content)));
+    service.refresh(id);
+    waitFor(() -> assertEquals(List.of(Queued.Standing.REFUSED), store.read(r -> r.queue(id)).stream().map(Queued::standing).toList()));
+
+    server.interfere((call, moment) -> { });
+    service.refresh(id);
+
+    waitFor(() -> assertEquals(1, server.names("Archive").size()));
+    waitFor(() -> assertEquals(List.of(), store.read(r -> r.queue(id))));
   }
 
   @Test

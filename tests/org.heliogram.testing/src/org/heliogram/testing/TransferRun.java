@@ -272,6 +272,7 @@ final class TransferRun {
   private void synchroniseInWeather() throws Exception {
     int kind = random.nextInt(4);
     int[] countdown = {random.nextInt(16)};
+    boolean[] no = {false};
     for (ModelServer server : servers) {
       server.interfere((call, moment) -> {
         if (countdown[0]-- == 0 && kind < 2) {
@@ -280,6 +281,7 @@ final class TransferRun {
         }
         if (kind == 2 && countdown[0] < 0 && call.equals("append") && moment == ModelServer.Moment.BEFORE) {
           tell("refuses " + call);
+          no[0] = true;
           throw new MailException.Refused("NO", "no", null);
         }
       });
@@ -295,6 +297,7 @@ final class TransferRun {
       tell("synchronising failed: " + e.getMessage());
     } catch (FaultyStore.Death e) {
       tell("dies");
+      refused |= no[0]; // Whoever dies just then cannot tell any more what was refused.
     }
     servers.forEach(TransferRun::fair);
     reopen();
