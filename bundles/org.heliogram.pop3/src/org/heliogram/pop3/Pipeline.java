@@ -13,7 +13,7 @@ import org.heliogram.core.backend.MailException;
 /** Many commands of one kind, sent before the answers to earlier ones came where the server allows that (PIPELINING, RFC 2449 section 6.6). */
 final class Pipeline {
   /** Commands in flight: their octets fit every send buffer, so that neither side waits for the other to read. */
-  private static final int WINDOW = 50;
+  private static final int WINDOW = 200;
   private final Wire wire;
   private final int window;
 
