@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.heliogram.core.backend.Fingerprint;
 import org.heliogram.core.backend.MailException;
 import org.heliogram.core.backend.RemoteId;
+import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.jakarta.WireException;
 
 /**
@@ -41,25 +43,52 @@ final class Listing {
     this.monitor = monitor;
   }
 
-  Maildrop read() throws IOException, MailException {
-    var sizes = new TreeMap<Integer, Long>();
+  /** Where ids and the size of the whole are as before, so is everything: then single sizes are not asked for. @param before the last cursor */
+  Maildrop read(Optional<SyncCursor> before) throws IOException, MailException {
     boolean together = capabilities.has("PIPELINING"); //$NON-NLS-1$
     wire.connection().renewTime();
-    wire.send(together ? "LIST\r\nUIDL" : "LIST"); //$NON-NLS-1$ //$NON-NLS-2$
+    wire.send(together ? "STAT\r\nUIDL" : "STAT"); //$NON-NLS-1$ //$NON-NLS-2$
     wire.flush();
-    Reply list = wire.reply();
-    if (!list.ok() && together) {
-      wire.connection().abort(); // the answer to the other is on its way
+    Optional<String> whole = whole(wire.reply());
+    Optional<SortedMap<Integer, String>> unique = uniqueIds(together ? wire.reply() : wire.command("UIDL")); //$NON-NLS-1$
+    if (whole.isPresent() && unique.isPresent()) {
+      Maildrop unsized = Maildrop.unsized(unique.get(), whole.get());
+      if (before.equals(Optional.of(unsized.cursor()))) {
+        return unsized;
+      }
     }
-    list.orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$
-    rows((number, rest) -> sizes.put(number, size(rest)));
-    Optional<Map<Integer, String>> unique = uniqueIds(together ? wire.reply() : wire.command("UIDL")); //$NON-NLS-1$
+    SortedMap<Integer, Long> sizes = sizes();
+    String all = whole.orElseGet(() -> sizes.size() + " " + sizes.values().stream().mapToLong(Long::longValue).sum()); //$NON-NLS-1$
     unique.ifPresent(ids -> ids.keySet().forEach(number -> sizes.putIfAbsent(number, 0L)));
+    return maildrop(sizes, names(sizes, unique), all);
+  }
 
+  /** With the size of each message. */
+  Maildrop sized(Maildrop unsized) throws IOException, MailException {
+    return unsized.sized(sizes());
+  }
+
+  private SortedMap<Integer, Long> sizes() throws IOException, MailException {
+    var sizes = new TreeMap<Integer, Long>();
+    wire.command("LIST").orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$ //$NON-NLS-2$
+    rows((number, rest) -> sizes.put(number, size(rest)));
+    return sizes;
+  }
+
+  /** How many messages there are, and the octets of all together (RFC 1939 section 5); empty where the server does not tell. */
+  private static Optional<String> whole(Reply stat) {
+    String[] words = stat.text().strip().split("\\s+"); //$NON-NLS-1$
+    boolean told = stat.ok() && words.length >= 2 && words[0].matches("[0-9]{1,9}") && words[1].matches("[0-9]{1,18}"); //$NON-NLS-1$ //$NON-NLS-2$
+    return told ? Optional.of(words[0] + ' ' + words[1]) : Optional.empty();
+  }
+
+  /** Names by number; what cannot be named is left out. */
+  private Map<Integer, String> names(SortedMap<Integer, Long> sizes, Optional<SortedMap<Integer, String>> unique)
+      throws IOException, MailException {
     var names = new HashMap<Integer, String>();
     var doubled = new HashMap<Integer, String>();
     var unnamed = new ArrayList<Integer>();
-    sort(sizes.keySet(), unique.orElse(Map.of()), names, doubled, unnamed);
+    sort(sizes.keySet(), unique.isPresent() ? unique.get() : Map.of(), names, doubled, unnamed);
     unnamed.addAll(doubled.keySet());
     if (!unnamed.isEmpty()) {
       LOG.log(Level.INFO, unnamed.size() + " of " + sizes.size() + " messages have no unique-id of their own: named by their headers"); //$NON-NLS-1$ //$NON-NLS-2$
@@ -77,7 +106,7 @@ final class Listing {
         names.put(number, "header-" + digest); //$NON-NLS-1$
       }
     }
-    return maildrop(sizes, names);
+    return names;
   }
 
   /** The first of several messages with one id keeps it: it is the oldest, and was taken under that id when it was alone. */
@@ -96,7 +125,7 @@ final class Listing {
     }
   }
 
-  private static Maildrop maildrop(Map<Integer, Long> sizes, Map<Integer, String> names) {
+  private static Maildrop maildrop(SortedMap<Integer, Long> sizes, Map<Integer, String> names, String whole) {
     var used = new HashSet<String>();
     var entries = new ArrayList<Maildrop.Entry>();
     sizes.forEach((number, size) -> {
@@ -112,18 +141,18 @@ final class Listing {
       LOG.log(Level.WARNING,
           (sizes.size() - entries.size()) + " messages have no unique-id and no header and are left on the server"); //$NON-NLS-1$
     }
-    return Maildrop.of(entries);
+    return Maildrop.of(entries, whole);
   }
 
   /** Empty where the server does not know UIDL; an id it garbled is missing from the map. */
-  private Optional<Map<Integer, String>> uniqueIds(Reply reply) throws IOException, MailException {
+  private Optional<SortedMap<Integer, String>> uniqueIds(Reply reply) throws IOException, MailException {
     if (!reply.ok() && capabilities.has("UIDL")) { //$NON-NLS-1$
       reply.orThrow(Optional.empty(), no -> new MailException.Busy(Optional.empty(), no.text(), null));
     }
     if (!reply.ok()) {
       return Optional.empty();
     }
-    var ids = new HashMap<Integer, String>();
+    var ids = new TreeMap<Integer, String>();
     rows((number, id) -> {
       if (!id.isEmpty() && id.chars().noneMatch(Character::isISOControl)) {
         ids.put(number, id.length() <= LONGEST_ID ? id : "long-" + Fingerprint.digest(id)); //$NON-NLS-1$

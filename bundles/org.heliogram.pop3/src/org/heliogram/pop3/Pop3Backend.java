@@ -77,7 +77,7 @@ final class Pop3Backend implements Backend {
     return FOLDERS;
   }
 
-  /** Always complete: a maildrop tells no less. @throws IllegalStateException for a local folder, of which no server has news */
+  /** Always complete: a maildrop tells no less. Sizes are left out where the cursor is as it was. @throws IllegalStateException for a local folder, of which no server has news */
   @Override
   public News news(RemoteFolder folder, Known known, IProgressMonitor monitor) throws MailException {
     requireMaildrop(folder);
@@ -86,7 +86,7 @@ final class Pop3Backend implements Backend {
       session = signIn.open(monitor);
       listed = Optional.empty();
     }
-    Maildrop maildrop = session.wire().connection().exchange(monitor, () -> maildrop(monitor));
+    Maildrop maildrop = session.wire().connection().exchange(monitor, () -> maildrop(known.cursor(), monitor));
     told = true;
     var states = new ArrayList<RemoteState>(maildrop.entries().size());
     maildrop.entries().forEach(entry -> states.add(new RemoteState(entry.id(), Optional.empty(), entry.sizeInBytes())));
@@ -94,11 +94,24 @@ final class Pop3Backend implements Backend {
     return new News(maildrop.cursor(), true, false, states, List.of());
   }
 
-  private Maildrop maildrop(IProgressMonitor monitor) throws IOException, MailException {
+  private Maildrop maildrop(Optional<SyncCursor> before, IProgressMonitor monitor) throws IOException, MailException {
     if (listed.isEmpty()) {
-      listed = Optional.of(new Listing(session.wire(), session.capabilities(), monitor).read());
+      listed = Optional.of(listing(monitor).read(before));
     }
     return listed.get();
+  }
+
+  /** With sizes, which are asked for only where they are needed. */
+  private Maildrop maildrop(IProgressMonitor monitor) throws IOException, MailException {
+    Maildrop maildrop = maildrop(Optional.empty(), monitor);
+    if (!maildrop.sized()) {
+      listed = Optional.of(listing(monitor).sized(maildrop));
+    }
+    return listed.get();
+  }
+
+  private Listing listing(IProgressMonitor monitor) {
+    return new Listing(session.wire(), session.capabilities(), monitor);
   }
 
   /** {@link Depth#TEXT} fetches every byte too: POP3 knows no parts. A message the server refuses to hand out is reported as gone. */
@@ -180,7 +193,7 @@ final class Pop3Backend implements Backend {
     var listed = new ArrayList<Maildrop.Entry>();
     messages.keySet().forEach(id -> maildrop.find(id).ifPresent(listed::add));
     List<Integer> doubtful = listed.stream().filter(entry -> !sameSize(entry, messages)).map(Maildrop.Entry::number).toList();
-    Map<Integer, String> headers = new Listing(session.wire(), session.capabilities(), monitor).digests(doubtful);
+    Map<Integer, String> headers = listing(monitor).digests(doubtful);
     return listed.stream().filter(entry -> sameSize(entry, messages)
         || messages.get(entry.id()).header().equals(headers.get(entry.number()))).toList();
   }

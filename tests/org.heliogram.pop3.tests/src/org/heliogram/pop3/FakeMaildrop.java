@@ -33,6 +33,11 @@ final class FakeMaildrop implements ScriptedServer.Script {
     return this;
   }
 
+  FakeMaildrop replace(String uid, String content) {
+    mails.replaceAll(mail -> uid.equals(mail.uid()) ? new Mail(uid, content) : mail);
+    return this;
+  }
+
   @Override
   public void play(ScriptedServer.Dialogue client) throws IOException {
     client.reply(greeting);
@@ -48,6 +53,7 @@ final class FakeMaildrop implements ScriptedServer.Script {
       case "USER" -> client.reply(toUser);
       case "PASS" -> client.reply(toPass);
       case "STLS" -> stls(client);
+      case "STAT" -> client.reply("+OK " + mails.size() + ' ' + mails.stream().mapToLong(mail -> mail.content().length()).sum());
       case "LIST" -> listing(client, toList, false);
       case "UIDL" -> listing(client, toUidl, true);
       case "TOP" -> message(client, toTop, Integer.parseInt(words[1]), true);

@@ -36,6 +36,7 @@ import org.heliogram.core.backend.News;
 import org.heliogram.core.backend.RemoteFolder;
 import org.heliogram.core.backend.RemoteId;
 import org.heliogram.core.backend.RemoteOperation;
+import org.heliogram.core.backend.RemoteState;
 import org.heliogram.core.backend.SyncCursor;
 import org.heliogram.core.model.Account;
 import org.heliogram.core.model.AccountId;
@@ -482,7 +483,7 @@ class Pop3BackendTest {
     open(client -> {
       client.reply("+OK");
       for (String line = client.line(); !line.equals("LIST"); line = client.line()) {
-        client.reply(line.equals("CAPA") ? "-ERR" : "+OK");
+        client.reply(line.equals("CAPA") || line.equals("UIDL") ? "-ERR" : "+OK");
       }
       client.reply("+OK").sendEndlessly("1 2 3 4 ".getBytes(), 100_000_000);
     }, Security.NONE);
@@ -636,7 +637,35 @@ class Pop3BackendTest {
     open();
 
     assertEquals(HELLO.length(), news().states().get(0).sizeInBytes());
-    assertEquals(List.of("LIST", "UIDL"), server.received().subList(server.received().size() - 2, server.received().size()));
+    assertEquals(List.of("STAT", "UIDL", "LIST"), server.received().subList(server.received().size() - 3, server.received().size()));
+  }
+
+  @Test
+  void whereNothingHappenedSizesAreNotAskedFor() throws MailException, StoreException {
+    drop.mail("a", HELLO).mail("b", HELLO);
+    open();
+    Known known = Known.of(Optional.of(news().cursor()), Map.of());
+
+    News second = backend.news(inbox(), known, MONITOR);
+
+    assertEquals(known.cursor(), Optional.of(second.cursor()));
+    assertEquals(1, said("LIST").size());
+    assertEquals(Set.of(new RemoteId("a")), discard(Map.of("a", sized(HELLO))));
+    assertEquals(2, said("LIST").size(), "what is to be deleted is measured");
+    assertEquals(List.of(), said("TOP"));
+  }
+
+  @Test
+  void trap80AnotherMessageUnderAnOldIdIsSeenByTheSizeOfTheWhole() throws MailException, StoreException {
+    drop.mail("a", HELLO).mail("b", HELLO);
+    open();
+    Known known = Known.of(Optional.of(news().cursor()), Map.of());
+    drop.replace("b", HELLO + "more\n");
+
+    News second = backend.news(inbox(), known, MONITOR);
+
+    assertNotEquals(known.cursor(), Optional.of(second.cursor()));
+    assertEquals(List.of(HELLO.length() + 5L, (long) HELLO.length()), second.states().stream().map(RemoteState::sizeInBytes).toList());
   }
 
   @Test
