@@ -46,8 +46,9 @@ final class Listing {
   /** Where ids and the size of the whole are as before, so is everything: then single sizes are not asked for. @param before the last cursor */
   Maildrop read(Optional<SyncCursor> before) throws IOException, MailException {
     boolean together = capabilities.has("PIPELINING"); //$NON-NLS-1$
+    boolean all = together && before.isEmpty(); // single sizes are needed anyway
     wire.connection().renewTime();
-    wire.send(together ? "STAT\r\nUIDL" : "STAT"); //$NON-NLS-1$ //$NON-NLS-2$
+    wire.send(all ? "STAT\r\nUIDL\r\nLIST" : together ? "STAT\r\nUIDL" : "STAT"); //$NON-NLS-1$ //$NON-NLS-2$ //$NON-NLS-3$
     wire.flush();
     Optional<String> whole = whole(wire.reply());
     Optional<SortedMap<Integer, String>> unique = uniqueIds(together ? wire.reply() : wire.command("UIDL")); //$NON-NLS-1$
@@ -57,20 +58,20 @@ final class Listing {
         return unsized;
       }
     }
-    SortedMap<Integer, Long> sizes = sizes();
-    String all = whole.orElseGet(() -> sizes.size() + " " + sizes.values().stream().mapToLong(Long::longValue).sum()); //$NON-NLS-1$
+    SortedMap<Integer, Long> sizes = sizes(all ? wire.reply() : wire.command("LIST")); //$NON-NLS-1$
+    String total = whole.orElseGet(() -> sizes.size() + " " + sizes.values().stream().mapToLong(Long::longValue).sum()); //$NON-NLS-1$
     unique.ifPresent(ids -> ids.keySet().forEach(number -> sizes.putIfAbsent(number, 0L)));
-    return maildrop(sizes, names(sizes, unique), all);
+    return maildrop(sizes, names(sizes, unique), total);
   }
 
   /** With the size of each message. */
   Maildrop sized(Maildrop unsized) throws IOException, MailException {
-    return unsized.sized(sizes());
+    return unsized.sized(sizes(wire.command("LIST"))); //$NON-NLS-1$
   }
 
-  private SortedMap<Integer, Long> sizes() throws IOException, MailException {
+  private SortedMap<Integer, Long> sizes(Reply list) throws IOException, MailException {
     var sizes = new TreeMap<Integer, Long>();
-    wire.command("LIST").orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$ //$NON-NLS-2$
+    list.orThrow(Optional.empty(), no -> new MailException.Refused("LIST refused", no.text(), null)); //$NON-NLS-1$
     rows((number, rest) -> sizes.put(number, size(rest)));
     return sizes;
   }
@@ -147,6 +148,7 @@ final class Listing {
   /** Empty where the server does not know UIDL; an id it garbled is missing from the map. */
   private Optional<SortedMap<Integer, String>> uniqueIds(Reply reply) throws IOException, MailException {
     if (!reply.ok() && capabilities.has("UIDL")) { //$NON-NLS-1$
+      wire.connection().abort(); // the answer to LIST may be on its way
       reply.orThrow(Optional.empty(), no -> new MailException.Busy(Optional.empty(), no.text(), null));
     }
     if (!reply.ok()) {

@@ -56,6 +56,7 @@ final class MaildropSync {
   private static final int ARRIVALS = 1_000;
   /** With so many new messages there may be more: some servers list but some hundred at a time. */
   private static final int BATCH = 200;
+  private static final int LARGEST_BATCH = 1_000;
   private static final int MOST_SESSIONS = 500;
   private static final Duration LONGEST_GAP = Duration.ofDays(3);
   private final MailStore store;
@@ -134,7 +135,7 @@ final class MaildropSync {
       arrival.tell(start.inbox(), maildrop, Set.copyOf(stored.stream().limit(ARRIVALS).toList()));
     }
     int removed = new MaildropLeaving(store, connection).run(maildrop, start.folder(), monitor);
-    return new Result(stored.size(), removed, open && stored.size() >= BATCH);
+    return new Result(stored.size(), removed, open && stored.size() >= BATCH && news.states().size() < LARGEST_BATCH);
   }
 
   /** So that a clock that was set brings nothing much nearer to its end. */
