@@ -42,6 +42,21 @@ final class ShiftedClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return ShiftedClock.this.instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return zone;
+      }
+
+      @Override
+      public Clock withZone(ZoneId other) {
+        return ShiftedClock.this.withZone(other);
+      }
+    };
   }
 }
